@@ -1,0 +1,1 @@
+//! What a chroot has beyond its plan.

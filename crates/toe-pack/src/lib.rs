@@ -1,0 +1,1 @@
+//! From chroot to package.

@@ -1,0 +1,1 @@
+//! Repositories, downloads and the cache.

@@ -1,0 +1,1 @@
+//! Package files, keyrings and the rpm database.

@@ -1,0 +1,14 @@
+//! Text, spans, origins with their include chains, and diagnostics.
+//!
+//! This crate knows nothing of shells, packages or terminals and does no I/O. Every other crate
+//! names places and findings with these types; only the binary renders them.
+
+mod diagnostic;
+mod line_index;
+mod source_map;
+mod span;
+
+pub use diagnostic::{Diagnostic, Label, Severity};
+pub use line_index::{LineColumn, LineIndex};
+pub use source_map::{SourceFile, SourceMap};
+pub use span::{Origin, SourceId, Span};

@@ -1,0 +1,57 @@
+//! The files of one evaluation, with their texts.
+
+use std::sync::Arc;
+
+use crate::{LineColumn, LineIndex, SourceId, Span};
+
+/// One file: its name as the user knows it, and its text.
+#[derive(Debug, Clone)]
+pub struct SourceFile {
+    /// The path as it was given or found, for messages.
+    pub name: String,
+    /// The whole text.
+    pub text: Arc<str>,
+    index: LineIndex,
+}
+
+/// All files that were read, in the order of reading.
+#[derive(Debug, Clone, Default)]
+pub struct SourceMap {
+    files: Vec<SourceFile>,
+}
+
+impl SourceMap {
+    /// An empty map.
+    pub fn new() -> Self {
+        SourceMap::default()
+    }
+
+    /// Adds a file and gives it its number.
+    pub fn add(&mut self, name: impl Into<String>, text: impl Into<Arc<str>>) -> SourceId {
+        let text = text.into();
+        let index = LineIndex::new(&text);
+        self.files.push(SourceFile { name: name.into(), text, index });
+        SourceId(self.files.len() as u32 - 1)
+    }
+
+    /// The file of `id`; ids are made by [`SourceMap::add`] of the same map only.
+    pub fn file(&self, id: SourceId) -> &SourceFile {
+        &self.files[id.0 as usize]
+    }
+
+    /// Line and column of the first byte of `span`.
+    pub fn start(&self, span: Span) -> LineColumn {
+        let file = self.file(span.source);
+        file.index.line_column(&file.text, span.start)
+    }
+
+    /// The text of `span`, empty when it does not fit the file.
+    pub fn text(&self, span: Span) -> &str {
+        self.file(span.source).text.get(span.start as usize..span.end as usize).unwrap_or("")
+    }
+
+    /// All files with their numbers.
+    pub fn iter(&self) -> impl Iterator<Item = (SourceId, &SourceFile)> {
+        self.files.iter().enumerate().map(|(i, f)| (SourceId(i as u32), f))
+    }
+}

@@ -1,0 +1,2 @@
+//! The `toe` program.
+fn main() {}
