@@ -2,6 +2,8 @@
 
 use serde::{Serialize, Serializer, ser::SerializeStruct};
 
+use toe_source::{Origin, Span};
+
 use crate::Step;
 
 /// A place in a nail, as people read it.
@@ -36,6 +38,10 @@ pub struct Directive {
     pub place: Place,
     /// The Include commands that led there, outermost first.
     pub included_from: Vec<Place>,
+    /// The same place as spans of the evaluation's source map, for reports; not serialised.
+    pub origin: Origin,
+    /// The span of each of `args` (the word it came from), for reports; not serialised.
+    pub arg_spans: Vec<Span>,
     /// Its meaning, parsed from `args` (and the here-document of `Write`).
     pub step: Step,
 }

@@ -374,7 +374,9 @@ impl Words<'_> {
                 "--replacefiles" => options.replace_files = true,
                 "--nosignature" => options.no_signature = true,
                 _ => {
-                    return Err(self.wrong_at(Some(i), format!("Rpm has no option `{}`", word.escape_debug())));
+                    return Err(
+                        self.wrong_at(Some(i), format!("Rpm has no option `{}`", word.escape_debug()))
+                    );
                 }
             }
         }

@@ -5,10 +5,12 @@
 
 mod diagnostic;
 mod line_index;
+mod observer;
 mod source_map;
 mod span;
 
 pub use diagnostic::{Diagnostic, Label, Severity};
 pub use line_index::{LineColumn, LineIndex};
+pub use observer::{Event, Observer, Silent};
 pub use source_map::{SourceFile, SourceMap};
 pub use span::{Origin, SourceId, Span};
