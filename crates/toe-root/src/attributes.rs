@@ -1,5 +1,8 @@
 //! Owner, mode, capabilities and times as one change.
 
+/// An extended attribute: its name and its value.
+pub type Xattr = (Vec<u8>, Vec<u8>);
+
 /// What to set on an object; what is `None` stays. The order on the disk is owner, mode, extended
 /// attributes, times, because chown(2) clears set-id bits and capabilities.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -11,7 +14,7 @@ pub struct Attributes {
     /// Value of `security.capability`, regular files only.
     pub capability: Option<Vec<u8>>,
     /// Other extended attributes, by name.
-    pub xattrs: Vec<(Vec<u8>, Vec<u8>)>,
+    pub xattrs: Vec<Xattr>,
     /// Access and modification time: seconds since the epoch and nanoseconds.
     pub mtime: Option<(i64, u32)>,
 }

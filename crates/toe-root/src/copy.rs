@@ -8,7 +8,7 @@ use rustix::fs::{copy_file_range, ioctl_ficlone};
 use rustix::io::Errno;
 
 use crate::path::join;
-use crate::{Attributes, Dir, Entry, FileKind, Metadata, NodeKind, Root, RootError};
+use crate::{Attributes, Dir, Entry, FileKind, Metadata, NodeKind, Root, RootError, Xattr};
 
 /// Copies everything below `from` into the empty root `to`: kinds, content (shared blocks where the
 /// file system can), owners, modes, extended attributes, times, hard links, devices.
@@ -77,7 +77,7 @@ fn copy_entry(entry: &Entry, dir: &Dir, name: &[u8]) -> Result<(), RootError> {
     dir.set_attributes(name, &attributes)
 }
 
-fn attributes_of(metadata: &Metadata, xattrs: Vec<(Vec<u8>, Vec<u8>)>) -> Attributes {
+fn attributes_of(metadata: &Metadata, xattrs: Vec<Xattr>) -> Attributes {
     Attributes {
         owner: Some((metadata.uid, metadata.gid)),
         mode: Some(metadata.mode),

@@ -23,7 +23,7 @@ mod resolve;
 mod root;
 mod walk;
 
-pub use attributes::Attributes;
+pub use attributes::{Attributes, Xattr};
 pub use copy::copy_tree;
 pub use dir::{Dir, NodeKind};
 pub use error::RootError;

@@ -110,7 +110,7 @@ impl Metadata {
             device,
             dev: stat.st_dev,
             ino: stat.st_ino,
-            nlink: stat.st_nlink as u64,
+            nlink: stat.st_nlink,
             blocks: u64::try_from(stat.st_blocks).unwrap_or(0),
         }
     }

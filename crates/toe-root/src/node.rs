@@ -9,7 +9,7 @@ use rustix::fs::{
 use rustix::io::Errno;
 
 use crate::path::shown;
-use crate::{Attributes, CAPABILITY_XATTR, Metadata, Privilege, Root, RootError};
+use crate::{Attributes, CAPABILITY_XATTR, Metadata, Privilege, Root, RootError, Xattr};
 
 /// An object of a root. Links are themselves; devices and FIFOs are not opened by it.
 #[derive(Debug)]
@@ -65,7 +65,7 @@ impl Node {
     }
 
     /// Extended attributes by name, sorted; with a ledger the capability it noted.
-    pub fn xattrs(&self) -> Result<Vec<(Vec<u8>, Vec<u8>)>, RootError> {
+    pub fn xattrs(&self) -> Result<Vec<Xattr>, RootError> {
         let failed = |e| RootError::system("read the extended attributes of", &self.path, e);
         let link = proc_path(self.fd());
         let list = match sized(|buffer| listxattr(link.as_str(), buffer)) {

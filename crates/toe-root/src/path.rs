@@ -97,7 +97,8 @@ pub(crate) fn shown(path: &[u8]) -> String {
             }
         }
         for byte in chunk.invalid() {
-            out.push_str(&format!("\\x{byte:02x}"));
+            out.push_str("\\x");
+            out.extend([byte >> 4, byte & 15].map(|n| char::from_digit(n.into(), 16).unwrap_or('?')));
         }
     }
     out

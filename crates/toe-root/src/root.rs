@@ -9,7 +9,7 @@ use rustix::fs::{CWD, Mode, OFlags, RenameFlags, openat, renameat_with};
 
 use crate::path::{RootPath, check_name, join};
 use crate::resolve::Resolver;
-use crate::{Attributes, Dir, Ledger, Metadata, Node, NodeKind, Privilege, RootError, Walk};
+use crate::{Attributes, Dir, Ledger, Metadata, Node, NodeKind, Privilege, RootError, Walk, Xattr};
 
 /// A directory of the host that nothing done through it leaves. Cloning shares the handle.
 #[derive(Debug, Clone)]
@@ -331,7 +331,7 @@ impl Root {
     }
 
     /// The extended attributes of the object at `path`, by name.
-    pub fn xattrs(&self, path: impl AsRef<[u8]>) -> Result<Vec<(Vec<u8>, Vec<u8>)>, RootError> {
+    pub fn xattrs(&self, path: impl AsRef<[u8]>) -> Result<Vec<Xattr>, RootError> {
         self.node(path)?.xattrs()
     }
 
