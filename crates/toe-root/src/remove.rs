@@ -16,8 +16,10 @@ impl Dir {
         check_name(name)?;
         let mut moved = 0;
         remove(self, name, self, 0, &mut moved)?;
-        for n in 0..moved {
-            remove(self, &moved_name(n), self, 0, &mut 0)?;
+        let mut removed = 0;
+        while removed < moved {
+            remove(self, &moved_name(removed), self, 0, &mut moved)?;
+            removed += 1;
         }
         self.note_removal(name)
     }
