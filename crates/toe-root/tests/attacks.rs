@@ -1,6 +1,8 @@
 //! Hostile trees: nothing done through a root reaches what is beside it. Every case runs with the
 //! kernel's resolver and with the walk that replaces it.
 
+#![allow(clippy::unwrap_used)]
+
 use std::fs;
 use std::io::Write;
 use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};

@@ -1,5 +1,7 @@
 //! What is made is what is read back: attributes, copies, walks, the ledger.
 
+#![allow(clippy::unwrap_used)]
+
 use std::fs;
 use std::io::Write;
 
