@@ -1,2 +1,24 @@
-//! The `toe` program.
-fn main() {}
+//! The `toe` program: arguments, terminals, exit status and the rendering of reports.
+//! The only crate that prints, reads the environment or ends the process.
+
+mod args;
+mod commands;
+mod exit_status;
+mod failure;
+mod foot;
+mod render;
+mod terminal;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+fn main() -> ExitCode {
+    let arguments = args::Arguments::parse();
+    let terminal = terminal::Terminal::from_environment(arguments.common.color, arguments.common.quiet);
+    let status = match commands::dispatch(&arguments) {
+        Ok(status) => status,
+        Err(failure) => failure.report(&arguments, &terminal),
+    };
+    status.into()
+}

@@ -1,0 +1,79 @@
+//! From the command line's words to an evaluated foot, or the failure that explains why not.
+
+use std::path::Path;
+
+use toe_eval::{RealHost, Settings};
+use toe_plan::Plan;
+use toe_source::{Diagnostic, SourceMap};
+
+use crate::args::EvalArgs;
+use crate::failure::Failure;
+
+/// An evaluated foot with the nails it was made from.
+#[derive(Debug)]
+pub struct Foot {
+    /// What it means.
+    pub plan: Plan,
+    /// Its texts, for reports.
+    pub sources: SourceMap,
+}
+
+/// Errors of the command line that clap cannot see.
+#[derive(Debug, thiserror::Error, miette::Diagnostic)]
+enum FootError {
+    #[error("--env {name}: the environment has no such variable")]
+    #[diagnostic(code(toe::env_unset), help("export it, or give its value with -D {name}=VALUE"))]
+    EnvUnset { name: String },
+    #[error("--env {name}: the value is not UTF-8")]
+    #[diagnostic(code(toe::env_not_utf8), help("nails are UTF-8 text: give a value that is"))]
+    EnvNotUtf8 { name: String },
+    #[error("cannot tell the current directory")]
+    #[diagnostic(code(toe::current_directory), help("change to a directory that exists"))]
+    CurrentDirectory(#[source] std::io::Error),
+}
+
+impl Foot {
+    /// Evaluates `foot`. With `required`, also what must hold before anything is processed.
+    pub fn evaluate(foot: &str, args: &EvalArgs, required: bool) -> Result<Foot, Failure> {
+        let mut env = Vec::new();
+        for name in &args.env {
+            match std::env::var(name) {
+                Ok(value) => env.push((name.clone(), value)),
+                Err(std::env::VarError::NotPresent) => {
+                    return Err(Failure::of(&FootError::EnvUnset { name: name.clone() }));
+                }
+                Err(std::env::VarError::NotUnicode(_)) => {
+                    return Err(Failure::of(&FootError::EnvNotUtf8 { name: name.clone() }));
+                }
+            }
+        }
+        let settings = Settings {
+            defines: args.define.clone(),
+            env,
+            nail_path: args.nail_path.clone(),
+            root: args.root.clone(),
+            allow_exec: args.allow_exec,
+            ..Settings::default()
+        };
+        let here = std::env::current_dir().map_err(|e| Failure::of(&FootError::CurrentDirectory(e)))?;
+        let host = RealHost::new(here, Path::new(foot), &args.nail_path);
+        let evaluation = toe_eval::evaluate(&host, foot, &settings);
+        let mut diagnostics: Vec<Diagnostic> =
+            evaluation.errors.iter().map(toe_eval::EvalError::diagnostic).collect();
+        let sources = evaluation.sources;
+        match evaluation.plan {
+            Some(plan) if diagnostics.is_empty() => {
+                if required {
+                    let missing = toe_eval::required_checks(&plan);
+                    diagnostics.extend(missing.iter().map(toe_eval::EvalError::diagnostic));
+                }
+                if diagnostics.is_empty() {
+                    Ok(Foot { plan, sources })
+                } else {
+                    Err(Failure { diagnostics, sources })
+                }
+            }
+            _ => Err(Failure { diagnostics, sources }),
+        }
+    }
+}

@@ -1,0 +1,7 @@
+//! How findings are shown: a file a format.
+
+mod escape;
+pub mod json;
+pub mod text;
+
+pub use escape::escaped;

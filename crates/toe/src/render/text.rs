@@ -1,0 +1,155 @@
+//! Findings for people: miette's graphical report, with the place in the nail and the Include chain.
+
+use std::fmt;
+
+use miette::{Diagnostic as Miette, GraphicalReportHandler, GraphicalTheme, LabeledSpan, NamedSource};
+use toe_source::{Diagnostic, Severity, SourceMap, Span};
+
+use super::escape::{escaped, same_length};
+use crate::terminal::Terminal;
+
+/// One finding as text, ending in a newline.
+pub fn render(diagnostic: &Diagnostic, sources: &SourceMap, terminal: &Terminal) -> String {
+    let theme = if terminal.color { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
+    let handler = GraphicalReportHandler::new_themed(theme)
+        .with_links(false)
+        .with_width(terminal.width)
+        .with_context_lines(1)
+        .without_syntax_highlighting();
+    let mut out = String::new();
+    if handler.render_report(&mut out, &Report::new(diagnostic, sources)).is_err() {
+        out = format!("{}: {}\n", diagnostic.code, escaped(&diagnostic.message));
+    }
+    out.lines().map(str::trim_end).filter(|l| !l.is_empty()).fold(String::new(), |mut text, line| {
+        text.push_str(line);
+        text.push('\n');
+        text
+    })
+}
+
+#[derive(Debug)]
+struct Report {
+    code: String,
+    severity: miette::Severity,
+    message: String,
+    help: Option<String>,
+    cause: Option<Box<Cause>>,
+    source: Option<NamedSource<String>>,
+    labels: Vec<LabeledSpan>,
+    related: Vec<Report>,
+}
+
+/// A chain of causes that miette can walk.
+#[derive(Debug)]
+struct Cause {
+    message: String,
+    next: Option<Box<Cause>>,
+}
+
+impl Report {
+    fn new(diagnostic: &Diagnostic, sources: &SourceMap) -> Self {
+        let main = diagnostic.labels.first().map(|l| l.span.source);
+        let (here, elsewhere): (Vec<_>, Vec<_>) =
+            diagnostic.labels.iter().partition(|l| Some(l.span.source) == main);
+        let mut related: Vec<Report> =
+            elsewhere.iter().map(|l| Report::note(&l.message, l.span, "", sources)).collect();
+        let chain = diagnostic.included_from.iter().rev();
+        related.extend(chain.map(|span| Report::note("included from here", *span, "", sources)));
+        let cause = diagnostic.causes.iter().rev().fold(None, |next, message| {
+            Some(Box::new(Cause { message: escaped(message).into_owned(), next }))
+        });
+        Report {
+            code: diagnostic.code.clone(),
+            severity: match diagnostic.severity {
+                Severity::Error => miette::Severity::Error,
+                Severity::Warning | Severity::Style => miette::Severity::Warning,
+                Severity::Info => miette::Severity::Advice,
+            },
+            message: escaped(&diagnostic.message).into_owned(),
+            help: diagnostic.help.as_deref().map(|h| escaped(h).into_owned()),
+            cause,
+            source: main.map(|id| named(sources, id)),
+            labels: here.iter().map(|l| labeled(l.span, &l.message, sources)).collect(),
+            related,
+        }
+    }
+
+    fn note(message: &str, span: Span, label: &str, sources: &SourceMap) -> Self {
+        Report {
+            code: String::new(),
+            severity: miette::Severity::Advice,
+            message: escaped(message).into_owned(),
+            help: None,
+            cause: None,
+            source: Some(named(sources, span.source)),
+            labels: vec![labeled(span, label, sources)],
+            related: Vec::new(),
+        }
+    }
+}
+
+fn named(sources: &SourceMap, id: toe_source::SourceId) -> NamedSource<String> {
+    let file = sources.file(id);
+    NamedSource::new(escaped(&file.name), same_length(&file.text).into_owned())
+}
+
+/// A span that does not fit its text would replace the snippet by an internal message: it is cut to fit.
+/// One over several lines is cut to its first, which is where the reader has to look.
+fn labeled(span: Span, message: &str, sources: &SourceMap) -> LabeledSpan {
+    let text = &sources.file(span.source).text;
+    let start = (span.start as usize).min(text.len());
+    let end = (span.end as usize).clamp(start, text.len());
+    let first_line = text.get(start..end).and_then(|t| t.find('\n')).map_or(end, |newline| start + newline);
+    let label = (!message.is_empty()).then(|| escaped(message).into_owned());
+    LabeledSpan::new(label, start, first_line - start)
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Report {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.cause.as_deref().map(|c| c as &dyn std::error::Error)
+    }
+}
+
+impl fmt::Display for Cause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Cause {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.next.as_deref().map(|c| c as &dyn std::error::Error)
+    }
+}
+
+impl Miette for Report {
+    fn code<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        (!self.code.is_empty()).then(|| Box::new(&self.code) as Box<dyn fmt::Display>)
+    }
+
+    fn severity(&self) -> Option<miette::Severity> {
+        Some(self.severity)
+    }
+
+    fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        self.help.as_ref().map(|h| Box::new(h) as Box<dyn fmt::Display>)
+    }
+
+    fn source_code(&self) -> Option<&dyn miette::SourceCode> {
+        self.source.as_ref().map(|s| s as &dyn miette::SourceCode)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        Some(Box::new(self.labels.iter().cloned()))
+    }
+
+    fn related<'a>(&'a self) -> Option<Box<dyn Iterator<Item = &'a dyn Miette> + 'a>> {
+        Some(Box::new(self.related.iter().map(|r| r as &dyn Miette)))
+    }
+}
