@@ -1,1 +1,3 @@
 //! Package files, keyrings and the rpm database.
+
+pub mod tags;
