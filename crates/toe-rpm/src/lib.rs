@@ -1,3 +1,22 @@
 //! Package files, keyrings and the rpm database.
+//!
+//! Reading goes in steps, each of which trusts only what the one before has checked: [`Package`] reads
+//! and bounds the headers; [`FileTable`] and [`Scriptlets`] give their content.
 
+pub mod dependency;
+pub mod digest;
+mod error;
+pub mod evr;
+pub mod files;
+pub mod header;
+mod package;
+pub mod scriptlet;
 pub mod tags;
+
+pub use dependency::{Dependency, Relation};
+pub use digest::{DigestAlgorithm, Hasher};
+pub use error::{Error, HeaderDefect, Result};
+pub use files::{FileEntry, FileKind, FileTable};
+pub use header::Header;
+pub use package::{Package, PackageLabel};
+pub use scriptlet::{Script, Scriptlet, Scriptlets, Slot, Trigger, TriggerCondition, TriggerKind};
