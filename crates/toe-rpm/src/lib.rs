@@ -3,6 +3,7 @@
 //! Reading goes in steps, each of which trusts only what the one before has checked: [`Package`] reads
 //! and bounds the headers; [`FileTable`] and [`Scriptlets`] give their content.
 
+pub mod build;
 pub mod dependency;
 pub mod digest;
 mod error;
