@@ -1,1 +1,3 @@
 //! From plan to chroot.
+
+pub mod sandbox;
