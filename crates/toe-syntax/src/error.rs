@@ -1,0 +1,196 @@
+//! What can be wrong with the text of a nail.
+
+use toe_source::{Diagnostic, Span};
+
+/// The longest text of one nail, in bytes.
+pub const MAX_LENGTH: usize = 16 * 1024 * 1024;
+/// How deep commands, substitutions and expansions may stand in each other.
+pub const MAX_NESTING: usize = 256;
+/// How many words and operators one nail may have; more would not fit into memory with the rest.
+pub const MAX_TOKENS: usize = 250_000;
+
+/// Why a text is no nail.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, miette::Diagnostic)]
+pub enum SyntaxError {
+    /// A byte sequence that is not UTF-8.
+    #[error("byte {offset} (0x{byte:02x}) is not UTF-8")]
+    #[diagnostic(code(toe::syntax::invalid_utf8), help("save the nail as UTF-8"))]
+    InvalidUtf8 {
+        /// Offset from the start of the file.
+        offset: usize,
+        /// The first byte that does not fit.
+        byte: u8,
+        /// Where.
+        span: Span,
+    },
+    /// A NUL byte.
+    #[error("byte {offset} is NUL")]
+    #[diagnostic(code(toe::syntax::nul_byte), help("remove the byte: a nail is text"))]
+    NulByte {
+        /// Offset from the start of the file.
+        offset: usize,
+        /// Where.
+        span: Span,
+    },
+    /// U+FEFF at the start.
+    #[error("the nail begins with a byte-order mark (bytes ef bb bf)")]
+    #[diagnostic(code(toe::syntax::byte_order_mark), help("remove it; `toe fmt` does so"))]
+    ByteOrderMark {
+        /// Where.
+        span: Span,
+    },
+    /// CR before LF.
+    #[error("byte {offset} is a carriage return: the lines end in CR LF")]
+    #[diagnostic(code(toe::syntax::carriage_return), help("end lines in LF alone; `toe fmt` mends it"))]
+    CarriageReturn {
+        /// Offset from the start of the file.
+        offset: usize,
+        /// Where.
+        span: Span,
+    },
+    /// More than [`MAX_LENGTH`].
+    #[error("the nail has {length} bytes; {} is the limit", MAX_LENGTH)]
+    #[diagnostic(code(toe::syntax::too_long), help("split it and Include the parts"))]
+    TooLong {
+        /// Its length in bytes.
+        length: usize,
+        /// The first byte over the limit.
+        span: Span,
+    },
+    /// More than [`MAX_NESTING`].
+    #[error("this is nested more than {} deep", MAX_NESTING)]
+    #[diagnostic(
+        code(toe::syntax::too_deep),
+        help("name an inner part: put it into a variable or a function")
+    )]
+    TooDeep {
+        /// The first that is too deep.
+        span: Span,
+    },
+    /// More than [`MAX_TOKENS`].
+    #[error("the nail has more than {} words and operators", MAX_TOKENS)]
+    #[diagnostic(code(toe::syntax::too_many_tokens), help("split it and Include the parts"))]
+    TooManyTokens {
+        /// The first over the limit.
+        span: Span,
+    },
+    /// Valid bash that a nail may not use.
+    #[error("{what} is not part of the nail language")]
+    #[diagnostic(code(toe::syntax::not_in_subset), help("{instead}"))]
+    NotInSubset {
+        /// What was found.
+        what: String,
+        /// What to write instead.
+        instead: String,
+        /// Where.
+        span: Span,
+    },
+    /// A quote or bracket without its partner.
+    #[error("{what} opened here is never closed")]
+    #[diagnostic(code(toe::syntax::unclosed), help("close it with {closer}"))]
+    Unclosed {
+        /// What was opened, in words.
+        what: &'static str,
+        /// What closes it.
+        closer: &'static str,
+        /// The opening.
+        opened: Span,
+        /// Where it was missed.
+        missed: Span,
+    },
+    /// A compound command that stops half-way.
+    #[error("`{opener}` has no `{closer}`")]
+    #[diagnostic(
+        code(toe::syntax::unfinished),
+        help("add `{closer}` where the command begun by `{opener}` ends")
+    )]
+    Unfinished {
+        /// The reserved word that began it.
+        opener: &'static str,
+        /// The reserved word that is missing.
+        closer: &'static str,
+        /// The opener.
+        opened: Span,
+        /// Where it was missed.
+        missed: Span,
+    },
+    /// A here-document whose delimiter never comes.
+    #[error("the here-document has no line `{delimiter}` that ends it")]
+    #[diagnostic(code(toe::syntax::unclosed_here_document), help("{help}"))]
+    UnclosedHereDocument {
+        /// The delimiter.
+        delimiter: String,
+        /// What to do.
+        help: String,
+        /// The operator and delimiter.
+        opened: Span,
+        /// Where the text ended.
+        missed: Span,
+    },
+    /// A list of commands that has none.
+    #[error("there is no command between `{before}` and `{after}`")]
+    #[diagnostic(code(toe::syntax::empty_list), help("put `:` there to do nothing"))]
+    EmptyList {
+        /// What stands before.
+        before: String,
+        /// What stands after.
+        after: String,
+        /// The opening.
+        opened: Span,
+        /// What came too early.
+        span: Span,
+    },
+    /// Something that cannot stand where it stands.
+    #[error("{found} cannot stand here")]
+    #[diagnostic(code(toe::syntax::unexpected), help("{help}"))]
+    Unexpected {
+        /// What was found, in words.
+        found: String,
+        /// What to do.
+        help: String,
+        /// Where.
+        span: Span,
+    },
+}
+
+impl SyntaxError {
+    /// The main place.
+    pub fn span(&self) -> Span {
+        match self {
+            SyntaxError::InvalidUtf8 { span, .. }
+            | SyntaxError::NulByte { span, .. }
+            | SyntaxError::ByteOrderMark { span }
+            | SyntaxError::CarriageReturn { span, .. }
+            | SyntaxError::TooLong { span, .. }
+            | SyntaxError::TooDeep { span }
+            | SyntaxError::TooManyTokens { span }
+            | SyntaxError::NotInSubset { span, .. }
+            | SyntaxError::EmptyList { span, .. }
+            | SyntaxError::Unexpected { span, .. } => *span,
+            SyntaxError::Unclosed { opened, .. }
+            | SyntaxError::Unfinished { opened, .. }
+            | SyntaxError::UnclosedHereDocument { opened, .. } => *opened,
+        }
+    }
+
+    /// The error with its places, as the binary renders it.
+    pub fn diagnostic(&self) -> Diagnostic {
+        let diagnostic = Diagnostic::from_error(self);
+        match self {
+            SyntaxError::Unclosed { opened, missed, .. } => {
+                diagnostic.with_label(*opened, "opened here").with_label(*missed, "still open here")
+            }
+            SyntaxError::Unfinished { opener, closer, opened, missed } => diagnostic
+                .with_label(*opened, format!("this `{opener}`"))
+                .with_label(*missed, format!("`{closer}` was expected before here")),
+            SyntaxError::UnclosedHereDocument { opened, missed, .. } => {
+                diagnostic.with_label(*opened, "announced here").with_label(*missed, "the text ends here")
+            }
+            SyntaxError::EmptyList { before, opened, span, .. } => diagnostic
+                .with_label(*span, "a command was expected before this")
+                .with_label(*opened, format!("after this `{before}`")),
+            SyntaxError::NotInSubset { span, .. } => diagnostic.with_label(*span, "not in a nail"),
+            other => diagnostic.with_label(other.span(), "here"),
+        }
+    }
+}

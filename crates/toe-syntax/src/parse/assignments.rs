@@ -1,0 +1,72 @@
+//! Assignments and arrays in parentheses.
+
+use pest::iterators::Pair;
+
+use super::builder::Builder;
+use super::grammar::Rule;
+use crate::tree::{ArrayElement, AssignValue, Assignment, Subscript, Word};
+
+impl Builder<'_, '_> {
+    /// `NAME[i]+=value`.
+    pub(super) fn assignment(&mut self, pair: Pair<'_, Rule>) -> Option<Assignment> {
+        let span = self.span(&pair);
+        let end = pair.as_span().end();
+        let mut name = None;
+        let (mut index, mut append) = (None, false);
+        let mut value = AssignValue::Scalar(Word { parts: Vec::new(), span: self.positions.span(end, end) });
+        for piece in pair.into_inner() {
+            match piece.as_rule() {
+                Rule::identifier => name = Some((piece.as_str().to_owned(), self.span(&piece))),
+                Rule::subscript => {
+                    let at = self.span(&piece);
+                    match self.subscript(piece) {
+                        Some(Subscript::Index(word)) => index = Some(word),
+                        _ => self.unexpected(
+                            at,
+                            "an assignment to all elements",
+                            "name one element, as in `a[1]=x`",
+                        ),
+                    }
+                }
+                Rule::append => append = true,
+                Rule::array => value = AssignValue::Array(self.array(piece)),
+                Rule::word_here => value = AssignValue::Scalar(self.word(piece)),
+                _ => {}
+            }
+        }
+        if let (Some(index), AssignValue::Array(_)) = (&index, &value) {
+            self.unexpected(index.span, "an array as one element", "bash has no arrays in arrays");
+        }
+        let (name, name_span) = name?;
+        Some(Assignment { name, name_span, index, append, value, span })
+    }
+
+    fn array(&mut self, pair: Pair<'_, Rule>) -> Vec<ArrayElement> {
+        let mut elements = Vec::new();
+        for element in pair.into_inner().filter(|p| p.as_rule() == Rule::element) {
+            let span = self.span(&element);
+            let text = element.as_str();
+            let Some(piece) = element.into_inner().next() else { continue };
+            if piece.as_rule() != Rule::indexed_element {
+                if text.starts_with('[') && (text.contains("]=") || text.contains("]+=")) {
+                    let what = "an index that holds brackets, in a list of elements";
+                    self.outside(span, what, "put the index into a variable first");
+                }
+                elements.push(ArrayElement { index: None, append: false, value: self.word(piece) });
+                continue;
+            }
+            let end = piece.as_span().end();
+            let mut value = Word { parts: Vec::new(), span: self.positions.span(end, end) };
+            let (mut index, mut append) = (None, false);
+            for part in piece.into_inner() {
+                match part.as_rule() {
+                    Rule::index => index = Some(self.word(part)),
+                    Rule::append => append = true,
+                    _ => value = self.word(part),
+                }
+            }
+            elements.push(ArrayElement { index, append, value });
+        }
+        elements
+    }
+}

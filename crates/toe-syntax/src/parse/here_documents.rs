@@ -1,0 +1,173 @@
+//! Here-documents: which body belongs to which operator, and what is in it.
+
+use std::collections::{HashMap, VecDeque};
+
+use pest::iterators::{Pair, Pairs};
+use toe_source::Span;
+
+use super::builder::Builder;
+use super::grammar::Rule;
+use super::positions::{Excerpt, Positions};
+use crate::error::SyntaxError;
+use crate::tree::{HereDoc, PartKind, WordPart};
+
+/// The lines of a here-document, as offsets into the text.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Body {
+    /// The body, with the newline of its last line.
+    start: usize,
+    end: usize,
+    /// After the delimiter.
+    delimiter_end: usize,
+}
+
+/// Gives each operator, by its offset, the body that follows its line.
+///
+/// Bash reads the bodies at the first newline outside quotes, wherever that is. Where that is not
+/// in the same substitution or array as the operator, the case is refused.
+pub(super) fn pair_up(
+    pairs: Pairs<'_, Rule>,
+    positions: &Positions,
+    errors: &mut Vec<SyntaxError>,
+) -> HashMap<usize, Body> {
+    let mut bodies = HashMap::new();
+    let mut announced: VecDeque<(Pair<'_, Rule>, Option<usize>)> = VecDeque::new();
+    // What is open at the place looked at: its beginning and its end.
+    let mut open: Vec<(usize, usize)> = Vec::new();
+    for pair in pairs.flatten() {
+        let span = pair.as_span();
+        while open.last().is_some_and(|(_, end)| *end <= span.start()) {
+            open.pop();
+        }
+        let inside = open.last().map(|(start, _)| *start);
+        match pair.as_rule() {
+            Rule::command_substitution | Rule::outside_process_substitution | Rule::array => {
+                open.push((span.start(), span.end()));
+            }
+            Rule::redirection if pair.clone().into_inner().any(|p| p.as_rule() == Rule::here_operator) => {
+                announced.push_back((pair, inside));
+            }
+            Rule::here_first | Rule::here_second | Rule::here_third => {
+                let Some((operator, at)) = announced.pop_front() else { continue };
+                if at != inside {
+                    errors.push(straddling(&operator, positions));
+                }
+                let mut inner = pair.clone().into_inner();
+                let Some(lines) = inner.next().map(|p| p.as_span()) else { continue };
+                if inner.any(|p| p.as_rule() == Rule::here_unclosed) {
+                    errors.push(unclosed(&operator, positions, span.end()));
+                }
+                // The lines' match begins with the newline before the first of them.
+                let (start, end) = if lines.start() == lines.end() {
+                    (lines.start() + 1, lines.start() + 1)
+                } else {
+                    (lines.start() + 1, (lines.end() + 1).min(span.end()))
+                };
+                let (start, end) = (start.min(span.end()), end.min(span.end()));
+                bodies.insert(operator.as_span().start(), Body { start, end, delimiter_end: span.end() });
+            }
+            _ => {}
+        }
+    }
+    for (operator, _) in announced {
+        errors.push(unclosed(&operator, positions, operator.as_span().end()));
+    }
+    bodies
+}
+
+fn delimiter_of(operator: &Pair<'_, Rule>) -> String {
+    let word = operator.clone().into_inner().find(|p| p.as_rule() == Rule::here_delimiter);
+    word.map(|p| p.as_str().trim_start_matches('\\').trim_matches(['\'', '"']).to_owned()).unwrap_or_default()
+}
+
+fn unclosed(operator: &Pair<'_, Rule>, positions: &Positions, missed: usize) -> SyntaxError {
+    let span = operator.as_span();
+    let delimiter = delimiter_of(operator);
+    SyntaxError::UnclosedHereDocument {
+        help: format!(
+            "end the text with a line that is `{delimiter}` and nothing else; at most three here-documents begin in one line"
+        ),
+        delimiter,
+        opened: positions.span(span.start(), span.end()),
+        missed: positions.span(missed, missed),
+    }
+}
+
+fn straddling(operator: &Pair<'_, Rule>, positions: &Positions) -> SyntaxError {
+    let span = operator.as_span();
+    SyntaxError::NotInSubset {
+        what: "a here-document whose text begins inside or outside of another substitution".into(),
+        instead: "put the substitution into a variable first".into(),
+        span: positions.span(span.start(), span.end()),
+    }
+}
+
+impl Builder<'_, '_> {
+    /// The here-document announced by `redirection`.
+    pub(super) fn here_document(&mut self, redirection: &Pair<'_, Rule>) -> HereDoc {
+        let strip_tabs =
+            redirection.as_str().trim_start_matches(|c: char| c.is_ascii_digit()).starts_with("<<-");
+        let raw = redirection.clone().into_inner().find(|p| p.as_rule() == Rule::here_delimiter);
+        let quoted = raw.is_some_and(|p| p.as_str().starts_with(['\'', '"', '\\']));
+        let delimiter = delimiter_of(redirection);
+        let at = redirection.as_span().start();
+        let Some(body) = self.bodies.get(&at).copied() else {
+            // Its absence was reported when the bodies were given out.
+            let span = self.span(redirection);
+            return HereDoc { delimiter, quoted, strip_tabs, body: Vec::new(), body_span: span };
+        };
+        let body_span = self.positions.span(body.start, body.delimiter_end);
+        let raw = self.text.get(body.start..body.end).unwrap_or_default();
+        let positions = self.positions.clone();
+        let mut excerpt = Excerpt::new(&positions);
+        let mut offset = body.start;
+        for line in logical_lines(raw, quoted) {
+            let tabs = if strip_tabs { line.len() - line.trim_start_matches('\t').len() } else { 0 };
+            let kept = line.get(tabs..).unwrap_or_default();
+            if !quoted
+                && kept.contains("\\\n")
+                && kept.replace("\\\n", "").trim_end_matches('\n') == delimiter
+            {
+                let span = self.positions.span(offset, offset + line.len());
+                self.outside(
+                    span,
+                    "a delimiter of a here-document split over two lines",
+                    "write it in one line",
+                );
+            }
+            excerpt.take(kept, offset + tabs);
+            offset += line.len();
+        }
+        let (text, positions) = excerpt.finish(body.start);
+        let body = self.here_parts(&text, positions, quoted);
+        HereDoc { delimiter, quoted, strip_tabs, body, body_span }
+    }
+
+    fn here_parts(&mut self, text: &str, positions: Positions, quoted: bool) -> Vec<WordPart> {
+        if text.is_empty() {
+            return Vec::new();
+        }
+        if quoted {
+            let span: Span = positions.span(0, text.len());
+            return vec![WordPart { kind: PartKind::Literal(text.to_owned()), span }];
+        }
+        let mut inner = self.within(text, positions);
+        let parts = inner.matched(Rule::here_text).into_iter().flatten().flat_map(Pair::into_inner);
+        inner.parts(parts)
+    }
+}
+
+/// Lines with their newlines; where a backslash joins two, they are one.
+fn logical_lines(text: &str, quoted: bool) -> Vec<&str> {
+    let mut lines = Vec::new();
+    let (mut start, mut escaped) = (0, false);
+    for (i, byte) in text.bytes().enumerate() {
+        if byte == b'\n' && (quoted || !escaped) {
+            lines.extend(text.get(start..=i));
+            start = i + 1;
+        }
+        escaped = byte == b'\\' && !escaped;
+    }
+    lines.extend(text.get(start..).filter(|rest| !rest.is_empty()));
+    lines
+}

@@ -1,0 +1,75 @@
+//! From text to tree: the grammar matches, the builder makes nodes, spans and errors of the match.
+
+mod arithmetic;
+mod assignments;
+mod builder;
+mod compounds;
+mod conditionals;
+mod failure;
+mod grammar;
+mod here_documents;
+mod lists;
+mod open_constructs;
+mod parameters;
+mod positions;
+mod redirects;
+mod simple_commands;
+mod substitutions;
+mod text;
+mod words;
+
+use toe_source::{SourceId, Span};
+
+use crate::error::SyntaxError;
+use crate::tree::{List, Nail};
+
+pub use text::decode;
+
+/// What parsing gave.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Parsed {
+    /// The tree; when there are errors, what could be read of it, not to be evaluated.
+    pub nail: Nail,
+    /// What is wrong, in the order of the text; empty for a nail.
+    pub errors: Vec<SyntaxError>,
+}
+
+/// The stack of the parsing thread: enough for [`crate::error::MAX_NESTING`] levels of the grammar
+/// in a build without optimisation. Only what is used of it is ever touched.
+const STACK_SIZE: usize = 256 * 1024 * 1024;
+
+/// Reads a nail. Never fails as a whole and never panics: what is wrong is in
+/// [`Parsed::errors`].
+pub fn parse(source: SourceId, text: &str) -> Parsed {
+    if let Err(error) = text::check(source, text) {
+        return Parsed { nail: empty_nail(source, text.len()), errors: vec![error] };
+    }
+    // An own thread, so that how deep a nail may nest does not depend on who calls.
+    let parsed = std::thread::scope(|scope| {
+        std::thread::Builder::new()
+            .stack_size(STACK_SIZE)
+            .spawn_scoped(scope, || builder::build_nail(source, text))
+            .ok()
+            .and_then(|thread| thread.join().ok())
+    });
+    parsed.unwrap_or_else(|| Parsed {
+        nail: empty_nail(source, text.len()),
+        errors: vec![SyntaxError::TooDeep { span: Span::new(source, 0, text.len().min(1)) }],
+    })
+}
+
+/// Reads a nail from the bytes of its file: [`decode`] and [`parse`].
+pub fn parse_bytes(source: SourceId, bytes: &[u8]) -> Parsed {
+    match decode(source, bytes) {
+        Ok(text) => parse(source, text),
+        Err(error) => Parsed { nail: empty_nail(source, bytes.len()), errors: vec![error] },
+    }
+}
+
+fn empty_nail(source: SourceId, length: usize) -> Nail {
+    Nail {
+        body: List::default(),
+        comments: Vec::new(),
+        span: Span::new(source, 0, length.min(u32::MAX as usize)),
+    }
+}

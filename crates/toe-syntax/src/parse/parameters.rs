@@ -1,0 +1,120 @@
+//! `$x` and `${ }`.
+
+use pest::iterators::Pair;
+
+use super::builder::Builder;
+use super::grammar::Rule;
+use crate::tree::{Param, ParamName, ParamOp, ReplaceKind, Subscript, Word};
+
+impl Builder<'_, '_> {
+    /// A parameter expansion.
+    pub(super) fn parameter(&mut self, pair: Pair<'_, Rule>) -> Option<Param> {
+        let span = self.span(&pair);
+        let braced = pair.as_rule() != Rule::simple_parameter;
+        if !braced {
+            let name = self.parameter_name(pair.as_str().get(1..)?, span)?;
+            return Some(Param { name, index: None, indirect: false, op: ParamOp::None, braced });
+        }
+        self.deeper(span, |builder| builder.braced_parameter(pair))?
+    }
+
+    fn braced_parameter(&mut self, pair: Pair<'_, Rule>) -> Option<Param> {
+        let (mut name, mut index, mut indirect, mut op) = (None, None, false, ParamOp::None);
+        let mut pieces: Vec<Pair<'_, Rule>> = Vec::new();
+        for piece in pair.into_inner() {
+            if piece.as_rule() == Rule::length {
+                op = ParamOp::Length;
+                pieces.extend(piece.into_inner());
+            } else {
+                pieces.push(piece);
+            }
+        }
+        for piece in pieces {
+            let span = self.span(&piece);
+            match piece.as_rule() {
+                Rule::indirect => indirect = true,
+                Rule::parameter_name => name = Some(self.parameter_name(piece.as_str(), span)?),
+                Rule::subscript => index = self.subscript(piece),
+                _ => op = self.parameter_operator(piece)?,
+            }
+        }
+        Some(Param { name: name?, index, indirect, op, braced: true })
+    }
+
+    fn parameter_name(&mut self, text: &str, span: toe_source::Span) -> Option<ParamName> {
+        let first = text.chars().next()?;
+        if first.is_ascii_digit() {
+            let Ok(number) = text.parse::<u32>() else {
+                self.unexpected(
+                    span,
+                    format!("the argument number {text}"),
+                    "there are never so many arguments",
+                );
+                return None;
+            };
+            return Some(if number == 0 { ParamName::Special('0') } else { ParamName::Positional(number) });
+        }
+        if first.is_ascii_alphabetic() || first == '_' {
+            return Some(ParamName::Variable(text.to_owned()));
+        }
+        Some(ParamName::Special(first))
+    }
+
+    /// `[@]`, `[*]` or `[expression]`.
+    pub(super) fn subscript(&mut self, pair: Pair<'_, Rule>) -> Option<Subscript> {
+        let inner = pair.into_inner().next()?;
+        Some(match (inner.as_rule(), inner.as_str()) {
+            (Rule::every, "@") => Subscript::At,
+            (Rule::every, _) => Subscript::Star,
+            _ => Subscript::Index(self.word(inner)),
+        })
+    }
+
+    fn parameter_operator(&mut self, pair: Pair<'_, Rule>) -> Option<ParamOp> {
+        let (rule, span) = (pair.as_rule(), self.span(&pair));
+        let mut inner = pair.into_inner();
+        if rule == Rule::substring_operator {
+            return self.substring(span, inner);
+        }
+        let sign = inner.next()?.as_str();
+        let word = self.word(inner.next()?);
+        let colon = sign.starts_with(':');
+        Some(match (rule, sign) {
+            (Rule::prefix_operator, _) => ParamOp::RemovePrefix { longest: sign == "##", pattern: word },
+            (Rule::suffix_operator, _) => ParamOp::RemoveSuffix { longest: sign == "%%", pattern: word },
+            (Rule::case_operator, _) => ParamOp::Case {
+                upper: sign.starts_with('^'),
+                all: sign.len() == 2,
+                pattern: Some(word).filter(|w| !w.parts.is_empty()),
+            },
+            (Rule::replace_operator | Rule::quoted_replace_operator, _) => {
+                let kind = match sign {
+                    "//" => ReplaceKind::All,
+                    "/#" => ReplaceKind::Prefix,
+                    "/%" => ReplaceKind::Suffix,
+                    _ => ReplaceKind::First,
+                };
+                let replacement = inner.next().map(|p| self.word(p));
+                ParamOp::Replace { kind, pattern: word, replacement }
+            }
+            (_, "-" | ":-") => ParamOp::Default { colon, word },
+            (_, "=" | ":=") => ParamOp::Assign { colon, word },
+            (_, "?" | ":?") => ParamOp::Error { colon, word },
+            _ => ParamOp::Alternative { colon, word },
+        })
+    }
+
+    fn substring<'a>(
+        &mut self,
+        span: toe_source::Span,
+        mut inner: impl Iterator<Item = Pair<'a, Rule>>,
+    ) -> Option<ParamOp> {
+        let offset: Word = self.word(inner.next()?);
+        let length = inner.next().map(|p| self.word(p));
+        if offset.parts.is_empty() && length.is_none() {
+            self.unexpected(span, "`:` without an offset", "write the offset, as in `${x:1}` or `${x: -1}`");
+            return None;
+        }
+        Some(ParamOp::Substring { offset, length })
+    }
+}

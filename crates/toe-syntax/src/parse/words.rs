@@ -1,0 +1,66 @@
+//! Words and their pieces.
+
+use pest::iterators::Pair;
+
+use super::builder::Builder;
+use super::grammar::Rule;
+use crate::tree::{PartKind, Word, WordPart};
+
+impl Builder<'_, '_> {
+    /// A word of any context: its pieces are the matches inside.
+    pub(super) fn word(&mut self, pair: Pair<'_, Rule>) -> Word {
+        let span = self.span(&pair);
+        Word { parts: self.parts(pair.into_inner()), span }
+    }
+
+    /// The pieces of a word, adjacent text joined.
+    pub(super) fn parts<'a>(&mut self, pairs: impl Iterator<Item = Pair<'a, Rule>>) -> Vec<WordPart> {
+        let mut parts: Vec<WordPart> = Vec::new();
+        for pair in pairs {
+            let span = self.span(&pair);
+            let Some(kind) = self.part(pair) else { continue };
+            match (parts.last_mut(), kind) {
+                (Some(WordPart { kind: PartKind::Literal(text), span: last }), PartKind::Literal(more)) => {
+                    text.push_str(&more);
+                    *last = last.to(span);
+                }
+                (_, kind) => parts.push(WordPart { kind, span }),
+            }
+        }
+        parts
+    }
+
+    fn part(&mut self, pair: Pair<'_, Rule>) -> Option<PartKind> {
+        let text = pair.as_str();
+        Some(match pair.as_rule() {
+            Rule::escaped | Rule::quoted_escape | Rule::quoted_value_escape | Rule::here_escape => {
+                PartKind::Escaped(text.chars().nth(1)?)
+            }
+            Rule::single_quoted => PartKind::SingleQuoted(between(text, "'", "'").to_owned()),
+            Rule::ansi_quoted => PartKind::AnsiC(between(text, "$'", "'").to_owned()),
+            Rule::double_quoted | Rule::inner_quoted => PartKind::DoubleQuoted(self.parts(pair.into_inner())),
+            Rule::simple_parameter | Rule::parameter | Rule::quoted_parameter => {
+                PartKind::Param(self.parameter(pair)?)
+            }
+            Rule::arithmetic => self.arithmetic_part(pair)?,
+            Rule::command_substitution => self.command_substitution(pair)?,
+            Rule::backquoted => self.backquoted(pair, false)?,
+            Rule::quoted_backquoted => self.backquoted(pair, true)?,
+            Rule::EOI | Rule::comment | Rule::empty => return None,
+            // Every other piece stands for itself.
+            _ => PartKind::Literal(text.to_owned()),
+        })
+    }
+}
+
+fn between<'a>(text: &'a str, open: &str, close: &str) -> &'a str {
+    text.strip_prefix(open).and_then(|t| t.strip_suffix(close)).unwrap_or_default()
+}
+
+/// The text of a word that is one unquoted piece.
+pub(super) fn bare_text(word: &Word) -> Option<&str> {
+    match word.parts.as_slice() {
+        [WordPart { kind: PartKind::Literal(text), .. }] => Some(text),
+        _ => None,
+    }
+}
