@@ -20,8 +20,10 @@ mod options;
 mod partial;
 mod pause;
 mod range;
+mod yumconf;
 
 pub use digest::{DigestError, Sha256Digest};
 pub use error::{RepoError, Tries};
 pub use fetcher::{Fetched, Fetcher, Want};
 pub use options::{FetchOptions, Timeouts};
+pub use yumconf::{GpgPolicy, RepoSection, Setting, YumConf, YumConfError, YumVariables};
