@@ -80,6 +80,18 @@ pub enum Error {
         /// `rpmlib(..)`.
         feature: String,
     },
+    /// The payload cannot be unpacked, or does not agree with the header.
+    #[error("the payload of {name} is damaged: {reason}")]
+    #[diagnostic(
+        code(toe::rpm::damaged_payload),
+        help("fetch the file again; if it stays so, the package was built wrongly or with ill intent")
+    )]
+    Payload {
+        /// The package.
+        name: String,
+        /// What is wrong.
+        reason: String,
+    },
     /// A value of the header cannot be worked with.
     #[error("{name} has a wrong {what}: {reason}")]
     #[diagnostic(

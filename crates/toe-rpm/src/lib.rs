@@ -1,7 +1,8 @@
 //! Package files, keyrings and the rpm database.
 //!
 //! Reading goes in steps, each of which trusts only what the one before has checked: [`Package`] reads
-//! and bounds the headers; [`FileTable`] and [`Scriptlets`] give their content.
+//! and bounds the headers; [`FileTable`] and [`Scriptlets`] give their content;
+//! [`PayloadReader`] streams the files.
 
 pub mod build;
 pub mod dependency;
@@ -11,6 +12,7 @@ pub mod evr;
 pub mod files;
 pub mod header;
 mod package;
+pub mod payload;
 pub mod scriptlet;
 pub mod tags;
 
@@ -20,4 +22,5 @@ pub use error::{Error, HeaderDefect, Result};
 pub use files::{FileEntry, FileKind, FileTable};
 pub use header::Header;
 pub use package::{Package, PackageLabel};
+pub use payload::{PayloadEntry, PayloadReader};
 pub use scriptlet::{Script, Scriptlet, Scriptlets, Slot, Trigger, TriggerCondition, TriggerKind};
