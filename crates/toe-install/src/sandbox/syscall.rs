@@ -15,7 +15,7 @@ use rustix::io::Errno;
 /// takes its arena locks around fork, musl does the same since 1.2.2. What the child must keep away
 /// from are locks of Rust that another thread may have held: standard output and error, and the
 /// standard library's lock of the environment. It uses neither (see `write_all` and `set_variable`).
-pub(super) fn fork() -> nix::Result<Option<Pid>> {
+pub(crate) fn fork() -> nix::Result<Option<Pid>> {
     // SAFETY: see above; every child path ends in `exit_now` or exec.
     match unsafe { nix::unistd::fork() }? {
         ForkResult::Parent { child } => Ok(Some(child)),
@@ -110,6 +110,12 @@ pub(crate) fn variable(name: &CStr) -> Option<Vec<u8>> {
         let value = libc::getenv(name.as_ptr());
         (!value.is_null()).then(|| CStr::from_ptr(value).to_bytes().to_vec())
     }
+}
+
+/// Writes out what C's buffered streams (those of Lua's `io`) still hold.
+pub(crate) fn flush_streams() {
+    // SAFETY: a null pointer means all streams.
+    unsafe { libc::fflush(std::ptr::null_mut()) };
 }
 
 /// Writes all bytes to standard output (1) or error (2), past the standard library's locks.

@@ -1,0 +1,132 @@
+//! File capabilities: FILECAPS (5010) as text, `security.capability` as bytes.
+
+/// Names by number, linux/capability.h.
+const NAMES: [&str; 41] = [
+    "chown",
+    "dac_override",
+    "dac_read_search",
+    "fowner",
+    "fsetid",
+    "kill",
+    "setgid",
+    "setuid",
+    "setpcap",
+    "linux_immutable",
+    "net_bind_service",
+    "net_broadcast",
+    "net_admin",
+    "net_raw",
+    "ipc_lock",
+    "ipc_owner",
+    "sys_module",
+    "sys_rawio",
+    "sys_chroot",
+    "sys_ptrace",
+    "sys_pacct",
+    "sys_admin",
+    "sys_boot",
+    "sys_nice",
+    "sys_resource",
+    "sys_time",
+    "sys_tty_config",
+    "mknod",
+    "lease",
+    "audit_write",
+    "audit_control",
+    "setfcap",
+    "mac_override",
+    "mac_admin",
+    "syslog",
+    "wake_alarm",
+    "block_suspend",
+    "audit_read",
+    "perfmon",
+    "bpf",
+    "checkpoint_restore",
+];
+
+/// VFS_CAP_REVISION_2.
+const REVISION_2: u32 = 0x0200_0000;
+/// VFS_CAP_FLAGS_EFFECTIVE.
+const EFFECTIVE: u32 = 1;
+
+/// The 20 bytes of the attribute for a text such as `cap_net_raw,cap_sys_nice+ep` or
+/// `cap_chown=ep cap_kill+i` (cap_from_text(3)); `None` for what is not understood. Empty text, `=`
+/// alone, gives an attribute without capabilities.
+pub fn xattr_from_text(text: &str) -> Option<[u8; 20]> {
+    let (mut effective, mut permitted, mut inheritable) = (0_u64, 0_u64, 0_u64);
+    for clause in text.split_whitespace() {
+        let operator = clause.find(['=', '+', '-'])?;
+        let (names, mut actions) = clause.split_at(operator);
+        let set = capability_set(names)?;
+        while let Some(operator) = actions.chars().next() {
+            let end = actions.get(1..)?.find(['=', '+', '-']).map_or(actions.len(), |at| at + 1);
+            let flags = actions.get(1..end)?;
+            if operator == '=' {
+                effective &= !set;
+                permitted &= !set;
+                inheritable &= !set;
+            }
+            for flag in flags.chars() {
+                let target = match flag {
+                    'e' => &mut effective,
+                    'p' => &mut permitted,
+                    'i' => &mut inheritable,
+                    _ => return None,
+                };
+                if operator == '-' {
+                    *target &= !set;
+                } else {
+                    *target |= set;
+                }
+            }
+            actions = actions.get(end..)?;
+        }
+    }
+    // A file has one effective bit for all: any other mixture cannot be stored.
+    let magic = match effective {
+        0 => REVISION_2,
+        e if e == permitted | inheritable => REVISION_2 | EFFECTIVE,
+        _ => return None,
+    };
+    let words =
+        [magic, permitted as u32, inheritable as u32, (permitted >> 32) as u32, (inheritable >> 32) as u32];
+    let mut bytes = [0; 20];
+    for (slot, word) in bytes.chunks_exact_mut(4).zip(words) {
+        slot.copy_from_slice(&word.to_le_bytes());
+    }
+    Some(bytes)
+}
+
+fn capability_set(names: &str) -> Option<u64> {
+    if names.is_empty() || names == "all" {
+        return Some((1 << NAMES.len()) - 1);
+    }
+    names.split(',').try_fold(0, |set, name| {
+        let bare = name.strip_prefix("cap_").or_else(|| name.strip_prefix("CAP_"))?.to_ascii_lowercase();
+        let number = NAMES.iter().position(|known| *known == bare)?;
+        Some(set | 1 << number)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_become_the_attribute_that_setcap_writes() {
+        // As setcap(8) and getfattr(1) show them.
+        for (text, hex) in [
+            ("cap_net_raw=ep", "0100000200200000000000000000000000000000"),
+            ("cap_net_bind_service,cap_sys_nice+ep", "0100000200048000000000000000000000000000"),
+            ("cap_net_raw+p", "0000000200200000000000000000000000000000"),
+            ("cap_bpf=ep", "0100000200000000000000008000000000000000"),
+            ("cap_chown=eip cap_kill=eip", "0100000221000000210000000000000000000000"),
+        ] {
+            assert_eq!(xattr_from_text(text).map(hex::encode).as_deref(), Some(hex), "{text}");
+        }
+        for text in ["cap_none=ep", "cap_chown", "cap_chown=x", "cap_chown=ep cap_kill=p"] {
+            assert_eq!(xattr_from_text(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! What will be installed, decided from headers before the first write.
+
+mod architecture;
+mod compare;
+mod decide;
+mod disposition;
+mod fingerprint;
+mod runnable;
+
+use std::path::PathBuf;
+
+use toe_plan::RpmOptions;
+use toe_rpm::{FileTable, Package, PackageLabel, Scriptlets};
+
+pub use decide::decide;
+pub use disposition::FileState;
+
+/// A package that was fetched and whose digests and signature were checked.
+#[derive(Debug, Clone)]
+pub struct Incoming {
+    /// Where its bytes are.
+    pub file: PathBuf,
+    /// Its headers.
+    pub package: Package,
+    /// What its Rpm line says.
+    pub options: RpmOptions,
+}
+
+/// A package of the SOCK: one that was there, or one that this run installs.
+#[derive(Debug, Clone)]
+pub struct Member {
+    /// Its name.
+    pub label: PackageLabel,
+    /// Its files.
+    pub files: FileTable,
+    /// A state for each file.
+    pub states: Vec<FileState>,
+    /// Its scriptlets and triggers.
+    pub scriptlets: Scriptlets,
+    /// The number of its record in the database; 0 until it has one.
+    pub record: u32,
+}
+
+/// What holds for the whole run.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// No scriptlet or trigger runs at all.
+    pub no_scripts: bool,
+    /// The machine's architecture as `uname -m` names it.
+    pub machine: String,
+    /// Languages whose files are installed (`%_install_langs`); `None` for all.
+    pub languages: Option<Vec<String>>,
+}
+
+/// A decided package of the transaction.
+#[derive(Debug, Clone)]
+pub struct Decided {
+    /// What was asked for.
+    pub incoming: Incoming,
+    /// Files, states and scriptlets.
+    pub member: Member,
+    /// Files of earlier packages that lose their path to this one: position of the package in
+    /// [`Transaction::installed`] followed by [`Transaction::packages`], position of the file, new state.
+    pub displaced: Vec<(usize, usize, FileState)>,
+}
+
+/// Everything that is known before the first write.
+#[derive(Debug, Clone)]
+pub struct Transaction {
+    /// What the SOCK has already, in the order of the database.
+    pub installed: Vec<Member>,
+    /// What will be installed, in the foot's order, each in a transaction of its own.
+    pub packages: Vec<Decided>,
+}
