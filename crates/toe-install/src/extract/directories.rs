@@ -103,7 +103,12 @@ impl<'r> Directories<'r> {
         parent.set_attributes(&name, attributes).map_err(self.failed())
     }
 
-    fn replace_by_directory(&mut self, parent: &Rc<Dir>, name: &[u8], path: &[u8]) -> Result<(), PackageError> {
+    fn replace_by_directory(
+        &mut self,
+        parent: &Rc<Dir>,
+        name: &[u8],
+        path: &[u8],
+    ) -> Result<(), PackageError> {
         parent.unlink(name).map_err(self.failed())?;
         self.open.clear();
         self.make(parent, name, path)
