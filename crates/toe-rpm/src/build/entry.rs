@@ -62,6 +62,9 @@ impl VerifyFlags {
     /// The permission bits.
     pub const MODE: VerifyFlags = VerifyFlags(1 << 6);
 
+    /// The device numbers.
+    pub const RDEV: VerifyFlags = VerifyFlags(1 << 7);
+
     /// All of these but `other`.
     pub fn without(self, other: VerifyFlags) -> VerifyFlags {
         VerifyFlags(self.0 & !other.0)
@@ -246,6 +249,11 @@ impl<'a> Entry<'a> {
     pub fn link_set(mut self, set: u64) -> Self {
         self.link_set = Some(set);
         self
+    }
+
+    /// Its path.
+    pub fn path(&self) -> &Path {
+        &self.path
     }
 
     pub(super) fn is_ghost(&self) -> bool {
