@@ -62,6 +62,14 @@ pub enum InstallError {
     #[error(transparent)]
     #[diagnostic(transparent)]
     Repo(#[from] toe_repo::RepoError),
+    /// A package could not be installed.
+    #[error(transparent)]
+    #[diagnostic(transparent)]
+    Package(#[from] crate::PackageError),
+    /// A program could not be run inside the SOCK.
+    #[error(transparent)]
+    #[diagnostic(transparent)]
+    Sandbox(#[from] crate::sandbox::SandboxError),
     /// A user or group could not be added or changed.
     #[error(transparent)]
     #[diagnostic(transparent)]

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 
 use rustix::fs::{AtFlags, Mode, OFlags, RenameFlags, fsync, mkdirat, openat, renameat, renameat_with, statat};
 use rustix::io::Errno;
-use toe_root::{Ledger, Privilege, Root};
+use toe_root::{Ledger, Privilege, Root, RootError};
 
 use crate::{InstallError, SockDir};
 
@@ -93,7 +93,9 @@ impl Stage {
 
     /// Makes the tree SOCK_DIR in one step and removes the one that was there. What was written is on
     /// the disk before the step, and the step is before this returns.
-    pub fn put_in_place(mut self, sock: &SockDir) -> Result<(), InstallError> {
+    ///
+    /// The value is why the old tree could not be removed, if so; the next run tries again.
+    pub fn put_in_place(mut self, sock: &SockDir) -> Result<Option<RootError>, InstallError> {
         let shown = sock.real().display().to_string();
         let failed = |e: Errno| InstallError::host("put the new tree at", &shown, e);
         rustix::fs::syncfs(&self.wrapper).map_err(failed)?;
@@ -112,8 +114,7 @@ impl Stage {
         }
         self.done = true;
         fsync_directory(&self.parent)?;
-        self.parent.remove_all(&self.name)?;
-        Ok(())
+        Ok(self.parent.remove_all(&self.name).err())
     }
 
     /// For file systems that cannot exchange: between the two renames, the old tree has a name by
