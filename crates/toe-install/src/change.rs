@@ -39,7 +39,9 @@ pub fn missing(
         if old.scripts != new.scripts {
             return needs_fresh("scriptlets ran in one run and not in the other".to_owned());
         }
-        if let Some(gone) = old.packages.iter().filter_map(|p| p.nevra.as_deref()).find(|n| !names.contains(n)) {
+        if let Some(gone) =
+            old.packages.iter().filter_map(|p| p.nevra.as_deref()).find(|n| !names.contains(n))
+        {
             return needs_fresh(format!("the foot no longer names {gone}"));
         }
     }
@@ -52,11 +54,14 @@ pub fn missing(
             package += 1;
             let Some(nevra) = new.packages.get(index).and_then(|p| p.nevra.as_deref()) else { continue };
             if installed.iter().any(|have| have.to_string() == nevra) {
-                let old_digest = old.and_then(|o| o.packages.iter().find(|p| p.nevra.as_deref() == Some(nevra)));
+                let old_digest =
+                    old.and_then(|o| o.packages.iter().find(|p| p.nevra.as_deref() == Some(nevra)));
                 if let (Some(old), Some(new)) = (old_digest, new.packages.get(index))
                     && old.sha256 != new.sha256
                 {
-                    return needs_fresh(format!("{nevra} is there from another file of the same name and version"));
+                    return needs_fresh(format!(
+                        "{nevra} is there from another file of the same name and version"
+                    ));
                 }
                 continue;
             }
@@ -135,7 +140,8 @@ fn reduced(directive: &Value) -> Value {
 
 /// Lines that changed the SOCK and that the foot has no more, and no other line about the same thing.
 fn refuse_taken_back(sock: &SockDir, old: &Record, plan: &Plan) -> Result<(), InstallError> {
-    let now: BTreeSet<String> = plan.directives.iter().filter_map(|d| subject(&stored_directive(d))).collect();
+    let now: BTreeSet<String> =
+        plan.directives.iter().filter_map(|d| subject(&stored_directive(d))).collect();
     for directive in old_directives(old)? {
         if let Some(subject) = subject(&reduced(directive))
             && !now.contains(&subject)

@@ -68,6 +68,10 @@ mod tests {
         root.mkdir("dev/dir", 0o755).unwrap();
         let dir = SockPath::parse("/dev/dir").unwrap();
         assert!(make_node(&root, DeviceKind::Block, 7, 0, &dir, 5).is_err());
-        assert_eq!(root.names("dev").unwrap(), [b"dir".to_vec(), b"null".to_vec()], "nothing temporary stays");
+        assert_eq!(
+            root.names("dev").unwrap(),
+            [b"dir".to_vec(), b"null".to_vec()],
+            "nothing temporary stays"
+        );
     }
 }

@@ -55,7 +55,12 @@ impl Need {
         let inodes = self.inodes.saturating_add(self.inodes / 20);
         // File systems that make inodes as they go say 0 (btrfs).
         if free.f_files != 0 && inodes > free.f_ffree {
-            return Err(InstallError::NoSpace { path: shown, what: "inodes", need: inodes, have: free.f_ffree });
+            return Err(InstallError::NoSpace {
+                path: shown,
+                what: "inodes",
+                need: inodes,
+                have: free.f_ffree,
+            });
         }
         Ok(())
     }

@@ -43,7 +43,10 @@ pub enum InstallError {
     },
     /// Too little space for the new tree.
     #[error("{path} has {have} {what} left, the new SOCK takes {need}")]
-    #[diagnostic(code(toe::install::no_space), help("free space there, or build on another file system with --root"))]
+    #[diagnostic(
+        code(toe::install::no_space),
+        help("free space there, or build on another file system with --root")
+    )]
     NoSpace {
         /// The directory beside which it would be built.
         path: String,
@@ -125,7 +128,10 @@ pub enum InstallError {
     },
     /// Something of the host that Copy cannot copy.
     #[error("cannot copy {path} into the SOCK: it is a {kind}")]
-    #[diagnostic(code(toe::install::copy_kind), help("Copy takes files, directories and links; make devices with Mknod"))]
+    #[diagnostic(
+        code(toe::install::copy_kind),
+        help("Copy takes files, directories and links; make devices with Mknod")
+    )]
     CopyKind {
         /// The host path.
         path: String,

@@ -14,7 +14,13 @@ pub(crate) fn make_parent(root: &Root, path: &SockPath) -> Result<(), InstallErr
 }
 
 /// Writes a file, replacing what stands there in one step; 0644 and root's unless said otherwise.
-pub fn write(root: &Root, dest: &SockPath, given: &Given, content: &str, time: i64) -> Result<(), InstallError> {
+pub fn write(
+    root: &Root,
+    dest: &SockPath,
+    given: &Given,
+    content: &str,
+    time: i64,
+) -> Result<(), InstallError> {
     let (uid, gid) = owner::look_up(root, given.owner.as_ref())?;
     make_parent(root, dest)?;
     let attributes = Attributes::new(uid, gid, given.mode.unwrap_or(0o644)).at(time);

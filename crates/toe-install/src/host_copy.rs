@@ -86,7 +86,13 @@ fn content(hash: &mut Sha256, file: &mut File) -> io::Result<()> {
 
 /// Copies. Modes are the source's, or MODE for every regular file; owners are root's, or USER:GROUP; times
 /// are `time`, because those of a checkout differ from machine to machine.
-pub fn copy(root: &Root, source: &str, dest: &SockPath, given: &Given, time: i64) -> Result<(), InstallError> {
+pub fn copy(
+    root: &Root,
+    source: &str,
+    dest: &SockPath,
+    given: &Given,
+    time: i64,
+) -> Result<(), InstallError> {
     let (uid, gid) = owner::look_up(root, given.owner.as_ref())?;
     make_parent(root, dest)?;
     let metadata = fs::metadata(source).map_err(|e| InstallError::host("read", source, e))?;
@@ -108,7 +114,8 @@ pub fn copy(root: &Root, source: &str, dest: &SockPath, given: &Given, time: i64
                 directories.push((path, found.metadata.mode));
             }
             FileKind::File => {
-                let attributes = Attributes::new(uid, gid, given.mode.unwrap_or(found.metadata.mode)).at(time);
+                let attributes =
+                    Attributes::new(uid, gid, given.mode.unwrap_or(found.metadata.mode)).at(time);
                 place_file(root, &path, &mut found.node.open_read()?, &attributes)?;
             }
             FileKind::Symlink => {
@@ -136,7 +143,12 @@ fn make_directory(root: &Root, path: &[u8]) -> Result<(), InstallError> {
     }
 }
 
-fn place_file(root: &Root, path: &[u8], source: &mut File, attributes: &Attributes) -> Result<(), InstallError> {
+fn place_file(
+    root: &Root,
+    path: &[u8],
+    source: &mut File,
+    attributes: &Attributes,
+) -> Result<(), InstallError> {
     let (dir, name) = root.parent(path)?;
     let mut failed = None;
     let placed = dir.replace(&name, |temporary| {

@@ -73,9 +73,8 @@ impl HostLink {
     pub fn make(&self) -> Result<(), InstallError> {
         match self {
             HostLink::Right => Ok(()),
-            HostLink::Make { link, text } => {
-                symlink(text, link).map_err(|e| InstallError::host("make the link", &crate::sock_dir::shown(link), e))
-            }
+            HostLink::Make { link, text } => symlink(text, link)
+                .map_err(|e| InstallError::host("make the link", &crate::sock_dir::shown(link), e)),
             HostLink::Replace { link, text } => {
                 let shown = crate::sock_dir::shown(link);
                 let failed = |e| InstallError::host("make the link", &shown, e);
@@ -83,7 +82,9 @@ impl HostLink {
                 name.push(format!(".toe-new-{:x}", std::process::id()));
                 let temporary = link.with_file_name(name);
                 symlink(text, &temporary).map_err(failed)?;
-                fs::rename(&temporary, link).inspect_err(|_| drop(fs::remove_file(&temporary))).map_err(failed)
+                fs::rename(&temporary, link)
+                    .inspect_err(|_| drop(fs::remove_file(&temporary)))
+                    .map_err(failed)
             }
         }
     }

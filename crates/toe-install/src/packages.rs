@@ -55,7 +55,11 @@ pub struct Setting {
 /// the order of the plan, and only for what [`Packages::decide`] was told to add.
 pub trait Packages {
     /// Reads and checks every package: format, digests, signatures. Writes nothing.
-    fn examine(&mut self, packages: &[PackageInput<'_>], keys: &[KeyInput<'_>]) -> Result<Examined, InstallError>;
+    fn examine(
+        &mut self,
+        packages: &[PackageInput<'_>],
+        keys: &[KeyInput<'_>],
+    ) -> Result<Examined, InstallError>;
 
     /// The packages that the database of a tree has.
     fn installed(&self, root: &Root) -> Result<Vec<Nevra>, InstallError>;

@@ -138,7 +138,8 @@ impl Record {
                 Some(_) => return Err(bad(line)),
             };
             let capability = line.capability.as_ref().map(hex::decode).transpose().map_err(|_| bad(line))?;
-            ledger.insert(path, Intended { uid: line.uid, gid: line.gid, mode: line.mode, device, capability });
+            ledger
+                .insert(path, Intended { uid: line.uid, gid: line.gid, mode: line.mode, device, capability });
         }
         Ok(ledger)
     }

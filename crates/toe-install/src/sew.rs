@@ -18,7 +18,8 @@ use crate::packages::{Examined, KeyInput, PackageInput, Packages, Setting};
 use crate::record::{CopiedInput, FetchedInput, Record, stored_plan};
 use crate::staging::{Stage, clean_leftovers};
 use crate::{
-    InstallError, Leftover, SewOptions, SewReport, SockDir, SockLock, SockState, device_node, file_step, sock_dir,
+    InstallError, Leftover, SewOptions, SewReport, SockDir, SockLock, SockState, device_node, file_step,
+    sock_dir,
 };
 
 /// Builds the SOCK of a plan, or brings one up to it, with the given installer of packages.
@@ -93,7 +94,12 @@ struct Build<'a> {
 }
 
 impl Build<'_> {
-    fn run(&mut self, parent: &Root, examined: &Examined, copies: &[CopySource]) -> Result<Built, InstallError> {
+    fn run(
+        &mut self,
+        parent: &Root,
+        examined: &Examined,
+        copies: &[CopySource],
+    ) -> Result<Built, InstallError> {
         let old = self.old()?;
         let work = match &old {
             None => change::all(self.plan),
@@ -136,12 +142,8 @@ impl Build<'_> {
         if let Some(left) = stage.put_in_place(self.sock)? {
             self.observer.event(Event::Warning(&Diagnostic::from_error(&left)));
         }
-        let installed = work
-            .packages
-            .iter()
-            .filter_map(|i| examined.names.get(*i))
-            .map(std::string::ToString::to_string)
-            .collect();
+        let installed =
+            work.packages.iter().filter_map(|i| examined.names.get(*i)).map(ToString::to_string).collect();
         Ok(Built { changed: true, installed, has_ledger: !self.record.ledger.is_empty() })
     }
 
@@ -187,18 +189,28 @@ impl Build<'_> {
         Ok(())
     }
 
-    fn step(&mut self, root: &Root, directive: &Directive, package: usize, key: usize) -> Result<(), InstallError> {
+    fn step(
+        &mut self,
+        root: &Root,
+        directive: &Directive,
+        package: usize,
+        key: usize,
+    ) -> Result<(), InstallError> {
         let time = self.setting.time;
         match &directive.step {
             Step::Base { .. } | Step::Symlink { .. } | Step::Service { .. } => Ok(()),
             Step::Rpm { .. } => self.packages.install(root, package, self.observer),
             Step::GpgImport { .. } => self.packages.import_key(root, key),
-            Step::GroupAdd { .. } | Step::UserAdd { .. } | Step::Gecos { .. } => self.account(root, directive),
+            Step::GroupAdd { .. } | Step::UserAdd { .. } | Step::Gecos { .. } => {
+                self.account(root, directive)
+            }
             Step::Mknod { kind, major, minor, path } => {
                 device_node::make_node(root, *kind, *major, *minor, path, time)
             }
             Step::Copy { source, dest, attributes } => host_copy::copy(root, source, dest, attributes, time),
-            Step::Write { dest, attributes, content } => file_step::write(root, dest, attributes, content, time),
+            Step::Write { dest, attributes, content } => {
+                file_step::write(root, dest, attributes, content, time)
+            }
             Step::Dir { path, attributes } => file_step::directory(root, path, attributes, time),
             Step::Link { target, path } => file_step::link(root, target, path, time),
             Step::Exec { argv } => self.packages.run(root, argv, self.observer),
@@ -215,11 +227,26 @@ impl Build<'_> {
         let time = self.setting.time;
         if self.plan.variable("SHADOW_UTILS") == Some("yes") {
             let words: Vec<String> = match &directive.step {
-                Step::GroupAdd { gid, name } => vec!["groupadd".into(), "-g".into(), gid.0.to_string(), name.to_string()],
+                Step::GroupAdd { gid, name } => {
+                    vec!["groupadd".into(), "-g".into(), gid.0.to_string(), name.to_string()]
+                }
                 Step::UserAdd { uid, gid, home, shell, name } => {
                     let (uid, gid) = (uid.0.to_string(), gid.0.to_string());
-                    let words =
-                        ["useradd", "-u", &uid, "-g", &gid, "-d", home.as_str(), "-s", shell, "-m", "-N", "-r", name.as_str()];
+                    let words = [
+                        "useradd",
+                        "-u",
+                        &uid,
+                        "-g",
+                        &gid,
+                        "-d",
+                        home.as_str(),
+                        "-s",
+                        shell,
+                        "-m",
+                        "-N",
+                        "-r",
+                        name.as_str(),
+                    ];
                     words.map(str::to_owned).to_vec()
                 }
                 Step::Gecos { user, comment } => {
@@ -275,7 +302,13 @@ impl<'a> Inputs<'a> {
                 Step::Rpm { location, options } => {
                     let Some(fetched) = fetched.next() else { break };
                     let (location, keys_before) = (location.redacted(), inputs.keys.len());
-                    inputs.packages.push(PackageInput { fetched, location, options: *options, origin, keys_before });
+                    inputs.packages.push(PackageInput {
+                        fetched,
+                        location,
+                        options: *options,
+                        origin,
+                        keys_before,
+                    });
                 }
                 Step::GpgImport { location } => {
                     let Some(fetched) = fetched.next() else { break };
@@ -325,7 +358,7 @@ fn record_of(
         .map(|(i, package)| FetchedInput {
             location: package.location.clone(),
             sha256: hex::encode(package.fetched.sha256.0),
-            nevra: examined.names.get(i).map(std::string::ToString::to_string),
+            nevra: examined.names.get(i).map(ToString::to_string),
         })
         .collect();
     let keys = inputs
@@ -342,8 +375,10 @@ fn record_of(
         Step::Copy { source, .. } => Some(source.clone()),
         _ => None,
     });
-    let copies =
-        sources.zip(copies).map(|(source, copy)| CopiedInput { source, sha256: copy.sha256.clone() }).collect();
+    let copies = sources
+        .zip(copies)
+        .map(|(source, copy)| CopiedInput { source, sha256: copy.sha256.clone() })
+        .collect();
     Ok(Record {
         version: Record::VERSION,
         toe: env!("CARGO_PKG_VERSION").to_owned(),

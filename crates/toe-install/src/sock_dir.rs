@@ -15,8 +15,8 @@ use crate::InstallError;
 
 /// Directories that are the system's own, besides everything named `/lib*`.
 const SYSTEM: &[&str] = &[
-    "/", "/bin", "/boot", "/dev", "/etc", "/home", "/proc", "/root", "/run", "/sbin", "/srv", "/sys", "/tmp", "/usr",
-    "/var",
+    "/", "/bin", "/boot", "/dev", "/etc", "/home", "/proc", "/root", "/run", "/sbin", "/srv", "/sys", "/tmp",
+    "/usr", "/var",
 ];
 
 /// Where databases of rpm are, old and new.
@@ -89,7 +89,9 @@ impl SockDir {
         if real.starts_with("/proc") || real.starts_with("/sys") {
             return refuse("it is inside a file system of the kernel".to_owned());
         }
-        if let Some(mount) = mounts_inside(&real).map_err(|e| InstallError::host("read", "/proc/self/mountinfo", e))? {
+        if let Some(mount) =
+            mounts_inside(&real).map_err(|e| InstallError::host("read", "/proc/self/mountinfo", e))?
+        {
             let mount = shown(&mount);
             return refuse(format!("{mount} is mounted there"));
         }
@@ -260,13 +262,17 @@ fn state_of(real: &Path, given: &Path, adopt: bool) -> Result<SockState, Install
 }
 
 pub(crate) fn shown(path: &Path) -> String {
-    path.to_string_lossy().chars().flat_map(|c| if c.is_control() { c.escape_default().collect() } else { vec![c] }).collect()
+    path.to_string_lossy()
+        .chars()
+        .flat_map(|c| if c.is_control() { c.escape_default().collect() } else { vec![c] })
+        .collect()
 }
 
 /// A handle of the directory that holds SOCK_DIR.
 pub(crate) fn open_directory(path: &Path) -> Result<OwnedFd, InstallError> {
     let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
-    let fd = openat(CWD, path, flags, Mode::empty()).map_err(|e| InstallError::host("open the directory", &shown(path), e))?;
+    let fd = openat(CWD, path, flags, Mode::empty())
+        .map_err(|e| InstallError::host("open the directory", &shown(path), e))?;
     let _ = fd.as_fd();
     Ok(fd)
 }
@@ -316,7 +322,10 @@ mod tests {
         fs::create_dir(at("real")).unwrap();
         symlink("real", at("link")).unwrap();
         let dir = SockDir::check(&at("link"), false).unwrap();
-        assert_eq!((dir.real(), dir.state()), (fs::canonicalize(at("real")).unwrap().as_path(), SockState::Empty));
+        assert_eq!(
+            (dir.real(), dir.state()),
+            (fs::canonicalize(at("real")).unwrap().as_path(), SockState::Empty)
+        );
         assert_eq!(SockDir::check(&at("new/deep"), false).unwrap().state(), SockState::Absent);
     }
 
@@ -340,7 +349,8 @@ mod tests {
     fn mount_points_are_unescaped() {
         assert_eq!(unescape(b"/a\\040b\\134c\\"), b"/a b\\c\\");
         let first = fs::read_to_string("/proc/self/mountinfo").unwrap();
-        let a_mount = first.lines().filter_map(|l| l.split(' ').nth(4)).find(|m| *m != "/").map(PathBuf::from);
+        let a_mount =
+            first.lines().filter_map(|l| l.split(' ').nth(4)).find(|m| *m != "/").map(PathBuf::from);
         if let Some(mount) = a_mount {
             assert!(mounts_inside(&mount).unwrap().is_some());
         }

@@ -7,7 +7,9 @@
 use std::os::fd::OwnedFd;
 use std::path::PathBuf;
 
-use rustix::fs::{AtFlags, Mode, OFlags, RenameFlags, fsync, mkdirat, openat, renameat, renameat_with, statat};
+use rustix::fs::{
+    AtFlags, Mode, OFlags, RenameFlags, fsync, mkdirat, openat, renameat, renameat_with, statat,
+};
 use rustix::io::Errno;
 use toe_root::{Ledger, Privilege, Root, RootError};
 
@@ -55,7 +57,8 @@ pub fn clean_leftovers(parent: &Root, sock: &SockDir) -> Result<Vec<Leftover>, I
 }
 
 fn fsync_directory(dir: &Root) -> Result<(), InstallError> {
-    fsync(dir.fd()).map_err(|e| InstallError::host("write to the disk", &dir.host_path().display().to_string(), e))
+    fsync(dir.fd())
+        .map_err(|e| InstallError::host("write to the disk", &dir.host_path().display().to_string(), e))
 }
 
 impl Stage {
@@ -65,7 +68,8 @@ impl Stage {
         loop {
             let name = format!(".{}.toe-stage.{n:x}", sock.name());
             let path = parent.host_path().join(&name);
-            let failed = |e: Errno| InstallError::host("make the directory", &path.display().to_string(), e);
+            let shown = path.display().to_string();
+            let failed = |e: Errno| InstallError::host("make the directory", &shown, e);
             match mkdirat(parent.fd(), &name, Mode::RWXU) {
                 Ok(()) => {}
                 Err(Errno::EXIST) => {

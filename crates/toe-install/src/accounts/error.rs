@@ -5,14 +5,20 @@
 pub enum AccountError {
     /// groupadd's status 9.
     #[error("the group `{name}` exists already in the SOCK")]
-    #[diagnostic(code(toe::install::group_exists), help("a package or an earlier line made it: leave this line out"))]
+    #[diagnostic(
+        code(toe::install::group_exists),
+        help("a package or an earlier line made it: leave this line out")
+    )]
     GroupExists {
         /// The group.
         name: String,
     },
     /// groupadd's status 4.
     #[error("the GID {gid} is taken in the SOCK by the group `{by}`")]
-    #[diagnostic(code(toe::install::gid_taken), help("choose a number that /etc/group of the SOCK does not have"))]
+    #[diagnostic(
+        code(toe::install::gid_taken),
+        help("choose a number that /etc/group of the SOCK does not have")
+    )]
     GidTaken {
         /// The number.
         gid: u32,
@@ -28,14 +34,20 @@ pub enum AccountError {
     },
     /// useradd's status 9.
     #[error("the user `{name}` exists already in the SOCK")]
-    #[diagnostic(code(toe::install::user_exists), help("a package or an earlier line made it: leave this line out"))]
+    #[diagnostic(
+        code(toe::install::user_exists),
+        help("a package or an earlier line made it: leave this line out")
+    )]
     UserExists {
         /// The user.
         name: String,
     },
     /// useradd's status 4.
     #[error("the UID {uid} is taken in the SOCK by the user `{by}`")]
-    #[diagnostic(code(toe::install::uid_taken), help("choose a number that /etc/passwd of the SOCK does not have"))]
+    #[diagnostic(
+        code(toe::install::uid_taken),
+        help("choose a number that /etc/passwd of the SOCK does not have")
+    )]
     UidTaken {
         /// The number.
         uid: u32,
@@ -51,7 +63,10 @@ pub enum AccountError {
     },
     /// shadow-utils refuse to change one of several.
     #[error("{path} of the SOCK has several entries named `{name}`")]
-    #[diagnostic(code(toe::install::ambiguous_account), help("mend the file; `pwck` and `grpck` name such lines"))]
+    #[diagnostic(
+        code(toe::install::ambiguous_account),
+        help("mend the file; `pwck` and `grpck` name such lines")
+    )]
     Ambiguous {
         /// The file.
         path: &'static str,

@@ -21,13 +21,15 @@ pub(super) fn make_home(root: &Root, user: &NewUser<'_>, time: i64) -> Result<()
     if let Some((parent, _)) = home.rsplit_once('/') {
         root.mkdir_all(if parent.is_empty() { "/" } else { parent })?;
     }
-    let setting = |key| key_value::value(root, "/etc/login.defs", key, ' ').map(|v| v.and_then(|v| key_value::mode(&v)));
+    let setting = |key| {
+        key_value::value(root, "/etc/login.defs", key, ' ').map(|v| v.and_then(|v| key_value::mode(&v)))
+    };
     let mode = match setting("HOME_MODE")? {
         Some(mode) => mode,
         None => 0o777 & !setting("UMASK")?.unwrap_or(DEFAULT_UMASK),
     };
-    let skeleton =
-        key_value::value(root, "/etc/default/useradd", "SKEL", '=')?.unwrap_or_else(|| "/etc/skel".to_owned());
+    let skeleton = key_value::value(root, "/etc/default/useradd", "SKEL", '=')?
+        .unwrap_or_else(|| "/etc/skel".to_owned());
     root.mkdir(home, 0o700)?;
     if let Ok(metadata) = root.metadata_through_links(&skeleton)
         && metadata.is_dir()
@@ -112,7 +114,8 @@ fn restore_directory_times(root: &Root, skeleton: &[u8], user: &NewUser<'_>) -> 
         for name in from.names()? {
             let Ok(sub) = from.subdir(&name) else { continue };
             let metadata = sub.itself()?.metadata();
-            let time = Attributes { mtime: Some((metadata.mtime, metadata.mtime_nsec)), ..Attributes::default() };
+            let time =
+                Attributes { mtime: Some((metadata.mtime, metadata.mtime_nsec)), ..Attributes::default() };
             to.set_attributes(&name, &time)?;
             pending.push((sub, to.subdir(&name)?));
         }

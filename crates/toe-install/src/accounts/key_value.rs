@@ -6,7 +6,12 @@ const LIMIT: u64 = 1 << 20;
 
 /// The last value of `key` in a file of lines `KEY VALUE` (or `KEY=VALUE` with `separator` `=`);
 /// `None` when the file or the key is missing.
-pub(super) fn value(root: &Root, path: &str, key: &str, separator: char) -> Result<Option<String>, RootError> {
+pub(super) fn value(
+    root: &Root,
+    path: &str,
+    key: &str,
+    separator: char,
+) -> Result<Option<String>, RootError> {
     match root.find(path)? {
         Some(metadata) if metadata.is_file() => {}
         _ => return Ok(None),
@@ -57,6 +62,9 @@ mod tests {
         assert_eq!(get("UMASK", ' ').as_deref(), Some("077"));
         assert_eq!(get("HOME_MODE", ' ').as_deref(), Some("0750"));
         assert_eq!(get("SKEL", '=').as_deref(), Some("/etc/skel2"));
-        assert_eq!((mode("0750"), mode("022"), mode("18"), mode("0x1f"), mode("x")), (Some(0o750), Some(18), Some(18), Some(31), None));
+        assert_eq!(
+            (mode("0750"), mode("022"), mode("18"), mode("0x1f"), mode("x")),
+            (Some(0o750), Some(18), Some(18), Some(31), None)
+        );
     }
 }

@@ -122,17 +122,19 @@ impl Table {
             content.extend_from_slice(line);
             content.push(b'\n');
         }
-        let attributes = match &self.there {
-            Some(there) => Attributes::new(there.uid, there.gid, there.mode & 0o664),
-            None => {
-                root.mkdir_all("/etc")?;
-                Attributes::new(0, 0, new_mode)
-            }
+        let attributes = if let Some(there) = &self.there {
+            Attributes::new(there.uid, there.gid, there.mode & 0o664)
+        } else {
+            root.mkdir_all("/etc")?;
+            Attributes::new(0, 0, new_mode)
         };
         Ok(root.write_file_atomically(self.path, &content, &attributes.at(time))?)
     }
 }
 
 fn number(field: &[u8]) -> Option<u32> {
-    std::str::from_utf8(field).ok().filter(|s| s.bytes().all(|b| b.is_ascii_digit())).and_then(|s| s.parse().ok())
+    std::str::from_utf8(field)
+        .ok()
+        .filter(|s| s.bytes().all(|b| b.is_ascii_digit()))
+        .and_then(|s| s.parse().ok())
 }
