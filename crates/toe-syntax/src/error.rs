@@ -173,6 +173,39 @@ impl SyntaxError {
         }
     }
 
+    /// The same error in a text where what is at an offset here stands at `place` of it.
+    #[must_use]
+    pub fn moved(mut self, place: impl Fn(usize) -> usize) -> Self {
+        let to = |span: &mut Span| {
+            *span = Span::new(span.source, place(span.start as usize), place(span.end as usize));
+        };
+        match &mut self {
+            SyntaxError::InvalidUtf8 { offset, span, .. }
+            | SyntaxError::NulByte { offset, span }
+            | SyntaxError::CarriageReturn { offset, span } => {
+                *offset = place(*offset);
+                to(span);
+            }
+            SyntaxError::ByteOrderMark { span }
+            | SyntaxError::TooLong { span, .. }
+            | SyntaxError::TooDeep { span }
+            | SyntaxError::TooManyTokens { span }
+            | SyntaxError::NotInSubset { span, .. }
+            | SyntaxError::Unexpected { span, .. } => to(span),
+            SyntaxError::Unclosed { opened, missed, .. }
+            | SyntaxError::Unfinished { opened, missed, .. }
+            | SyntaxError::UnclosedHereDocument { opened, missed, .. } => {
+                to(opened);
+                to(missed);
+            }
+            SyntaxError::EmptyList { opened, span, .. } => {
+                to(opened);
+                to(span);
+            }
+        }
+        self
+    }
+
     /// The error with its places, as the binary renders it.
     pub fn diagnostic(&self) -> Diagnostic {
         let diagnostic = Diagnostic::from_error(self);

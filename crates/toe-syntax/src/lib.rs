@@ -2,7 +2,9 @@
 
 pub mod error;
 pub mod parse;
+pub mod print;
 pub mod tree;
 
 pub use error::SyntaxError;
 pub use parse::{Parsed, decode, parse, parse_bytes};
+pub use print::{FormatError, FormatOptions, format};

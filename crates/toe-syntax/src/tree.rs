@@ -3,6 +3,8 @@
 //! Names follow the bash manual. Comments are kept beside the statements, ordered by position; the
 //! printer merges the two by their spans.
 
+mod equality;
+
 use toe_source::Span;
 
 /// A whole nail.
