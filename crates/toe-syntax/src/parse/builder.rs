@@ -97,16 +97,20 @@ impl<'t, 'f> Builder<'t, 'f> {
     /// Runs `build` one level deeper; over the limit, reports `pair` and gives `None`.
     pub(super) fn deeper<T>(&mut self, span: Span, build: impl FnOnce(&mut Self) -> T) -> Option<T> {
         if self.depth >= MAX_NESTING {
-            // One report is enough: everything inside is too deep as well.
-            if !self.findings.errors.iter().any(|e| matches!(e, SyntaxError::TooDeep { .. })) {
-                self.findings.errors.push(SyntaxError::TooDeep { span });
-            }
+            self.too_deep(span);
             return None;
         }
         self.depth += 1;
         let built = build(self);
         self.depth -= 1;
         Some(built)
+    }
+
+    /// Reports nesting over the limit. One report is enough: everything inside is too deep as well.
+    pub(super) fn too_deep(&mut self, span: Span) {
+        if !self.findings.errors.iter().any(|e| matches!(e, SyntaxError::TooDeep { .. })) {
+            self.findings.errors.push(SyntaxError::TooDeep { span });
+        }
     }
 
     /// Reports bash that a nail may not use.

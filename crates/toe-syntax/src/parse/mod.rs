@@ -44,6 +44,12 @@ pub fn parse(source: SourceId, text: &str) -> Parsed {
     if let Err(error) = text::check(source, text) {
         return Parsed { nail: empty_nail(source, text.len()), errors: vec![error] };
     }
+    let scanned = open_constructs::scan(text, text.len());
+    let at = |offset: usize| Span::new(source, offset, offset + 1);
+    let refused = scanned.too_deep.map(|o| SyntaxError::TooDeep { span: at(o) });
+    if let Some(error) = refused.or(scanned.too_many.map(|o| SyntaxError::TooManyTokens { span: at(o) })) {
+        return Parsed { nail: empty_nail(source, text.len()), errors: vec![error] };
+    }
     // An own thread, so that how deep a nail may nest does not depend on who calls.
     let parsed = std::thread::scope(|scope| {
         std::thread::Builder::new()

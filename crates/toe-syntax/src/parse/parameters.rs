@@ -19,6 +19,7 @@ impl Builder<'_, '_> {
     }
 
     fn braced_parameter(&mut self, pair: Pair<'_, Rule>) -> Option<Param> {
+        let at = self.span(&pair);
         let (mut name, mut index, mut indirect, mut op) = (None, None, false, ParamOp::None);
         let mut pieces: Vec<Pair<'_, Rule>> = Vec::new();
         for piece in pair.into_inner() {
@@ -37,6 +38,9 @@ impl Builder<'_, '_> {
                 Rule::subscript => index = self.subscript(piece),
                 _ => op = self.parameter_operator(piece)?,
             }
+        }
+        if indirect && matches!(index, Some(Subscript::At | Subscript::Star)) {
+            self.outside(at, "the list of an array's indices", "count through them with `for ((..))`");
         }
         Some(Param { name: name?, index, indirect, op, braced: true })
     }
@@ -87,7 +91,7 @@ impl Builder<'_, '_> {
                 all: sign.len() == 2,
                 pattern: Some(word).filter(|w| !w.parts.is_empty()),
             },
-            (Rule::replace_operator | Rule::quoted_replace_operator, _) => {
+            (Rule::replace_operator, _) => {
                 let kind = match sign {
                     "//" => ReplaceKind::All,
                     "/#" => ReplaceKind::Prefix,

@@ -4,6 +4,7 @@ use pest::iterators::Pair;
 
 use super::builder::Builder;
 use super::grammar::Rule;
+use super::words::bare_text;
 use crate::tree::{Arg, PartKind, Simple, Word};
 
 /// The words that bash takes for more than words in the place of a command.
@@ -30,7 +31,10 @@ impl Builder<'_, '_> {
                         simple.args.push(Arg::Assign(assignment));
                     }
                 }
-                Rule::redirection => simple.redirects.extend(self.redirect(piece)),
+                Rule::redirection => {
+                    self.check_variable_descriptor(simple.args.last(), at);
+                    simple.redirects.extend(self.redirect(piece));
+                }
                 Rule::declaration => {
                     declares = true;
                     let text = piece.as_str().to_owned();
@@ -52,6 +56,17 @@ impl Builder<'_, '_> {
             }
         }
         simple
+    }
+
+    /// `{name}>` would put the descriptor's number into a variable.
+    fn check_variable_descriptor(&mut self, before: Option<&Arg>, redirection: toe_source::Span) {
+        let Some(Arg::Word(word)) = before else { return };
+        let braced = bare_text(word).and_then(|t| t.strip_prefix('{')).and_then(|t| t.strip_suffix('}'));
+        let named =
+            braced.is_some_and(|name| name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_'));
+        if named && word.span.end == redirection.start {
+            self.outside(word.span, "a descriptor kept in a variable", "leave it out");
+        }
     }
 
     /// Bash joins continued lines before it looks for reserved words and assignments; the grammar

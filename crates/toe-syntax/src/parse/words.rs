@@ -4,6 +4,7 @@ use pest::iterators::Pair;
 
 use super::builder::Builder;
 use super::grammar::Rule;
+use crate::error::MAX_NESTING;
 use crate::tree::{PartKind, Word, WordPart};
 
 impl Builder<'_, '_> {
@@ -16,8 +17,23 @@ impl Builder<'_, '_> {
     /// The pieces of a word, adjacent text joined.
     pub(super) fn parts<'a>(&mut self, pairs: impl Iterator<Item = Pair<'a, Rule>>) -> Vec<WordPart> {
         let mut parts: Vec<WordPart> = Vec::new();
+        let mut brackets = 0_usize;
         for pair in pairs {
             let span = self.span(&pair);
+            // Who evaluates arithmetic and regular expressions goes as deep as their parentheses.
+            match pair.as_rule() {
+                Rule::arithmetic_open | Rule::index_open | Rule::regex_open | Rule::substring_open => {
+                    brackets += 1
+                }
+                Rule::arithmetic_close | Rule::index_close | Rule::regex_close | Rule::substring_close => {
+                    brackets = brackets.saturating_sub(1);
+                }
+                _ => {}
+            }
+            if brackets > MAX_NESTING {
+                self.too_deep(span);
+                break;
+            }
             let Some(kind) = self.part(pair) else { continue };
             match (parts.last_mut(), kind) {
                 (Some(WordPart { kind: PartKind::Literal(text), span: last }), PartKind::Literal(more)) => {

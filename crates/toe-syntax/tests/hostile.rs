@@ -1,0 +1,112 @@
+//! Texts made to hurt: each ends soon, without a panic and in little memory.
+
+use std::time::{Duration, Instant};
+
+use toe_source::SourceId;
+use toe_syntax::{SyntaxError, parse};
+
+/// Two seconds where the compiler optimises; builds without that are ten times slower.
+fn allowed() -> Duration {
+    Duration::from_secs(if cfg!(debug_assertions) { 20 } else { 2 })
+}
+
+/// Parses `text`, on a small stack as well, and gives its errors.
+fn errors(name: &str, text: &str) -> Vec<SyntaxError> {
+    let begin = Instant::now();
+    let parsed = parse(SourceId(0), text);
+    let took = begin.elapsed();
+    eprintln!("{name}: {took:?}, {} errors", parsed.errors.len());
+    assert!(took < allowed(), "{name} took {took:?}");
+    let place = |s: toe_source::Span| s.start <= s.end && s.end as usize <= text.len() + 1;
+    assert!(parsed.errors.iter().all(|e| place(e.span())), "{name}: spans are in the text");
+    parsed.errors
+}
+
+const PAIRS: &[(&str, &str)] = &[
+    ("$(", ")"),
+    ("\"$(", ")\""),
+    ("${x:-", "}"),
+    ("\"${x:-", "}\""),
+    ("$((", "))"),
+    ("$((1+(", "))) "),
+    ("(", ")"),
+    ("((", "))"),
+    ("{ ", " ; }"),
+    ("if a; then ", " ; fi"),
+    ("while a; do ", " ; done"),
+    ("for x in a; do ", " ; done"),
+    ("case x in x) ", " ;; esac"),
+    ("f() { ", " ; }"),
+    ("[[ ( ", " ) ]]"),
+    ("a=(", ")"),
+    ("a[", "]=x"),
+    ("${a[", "]}"),
+    ("a=([$(a=", ")]=x)"),
+    ("[[ ! ", " ]]"),
+    ("<(", ")"),
+    ("`", "`"),
+    ("'", "'"),
+    ("\"", "\""),
+    ("2>$(", ")"),
+    ("export a=$(", ")"),
+    ("a=$(", ")"),
+    ("[[ a =~ (", ") ]]"),
+    ("${x/", "}"),
+    ("${x:$(", ")}"),
+    ("! ", ""),
+    ("a && ", ""),
+    ("cat <<A\n$(", ")\nA\n"),
+    ("select x in a; do ", " ; done"),
+    ("coproc ", ""),
+    ("time ", ""),
+    ("a | ", ""),
+];
+
+#[test]
+fn a_hundred_thousand_brackets() {
+    for (open, close) in PAIRS {
+        for depth in [100_000] {
+            let whole = format!("{}x{}", open.repeat(depth), close.repeat(depth));
+            errors(&format!("{depth} of {open:?}"), &whole);
+            errors(&format!("{depth} of {open:?}, unclosed"), &open.repeat(depth));
+        }
+    }
+}
+
+#[test]
+fn sixty_levels_unclosed_take_no_time() {
+    for (open, close) in PAIRS {
+        for depth in [20, 60] {
+            let whole = format!("{}x{}", open.repeat(depth), close.repeat(depth));
+            errors(&format!("{depth} of {open:?}"), &whole);
+            let unclosed = open.repeat(depth);
+            errors(&format!("{depth} of {open:?}, unclosed"), &unclosed);
+            errors(&format!("{depth} of {open:?}, ended wrongly"), &format!("{unclosed}x)}};;"));
+        }
+    }
+}
+
+#[test]
+fn nesting_up_to_the_limit_is_read() {
+    // Each level counts its list, its command and its substitution or braces.
+    for (open, close) in [("$(", ")"), ("${x:-", "}"), ("if a; then ", " ; fi")] {
+        let whole = format!("{}x{}", open.repeat(80), close.repeat(80));
+        assert_eq!(errors(open, &whole), [], "80 of {open:?}");
+        let whole = format!("{}x{}", open.repeat(300), close.repeat(300));
+        assert!(
+            errors(open, &whole).iter().any(|e| matches!(e, SyntaxError::TooDeep { .. })),
+            "300 of {open:?}"
+        );
+    }
+}
+
+#[test]
+fn long_lines() {
+    let ten = 10 * 1024 * 1024;
+    for piece in [
+        "a", " ", "#", "'", "\"", "$", "\\a", "a ", "a;", "$x", "a b\n", ";", "\n", "\\\n", "(", "{a,b}",
+        "''", "\"\"", "é", "a=b ", "<<A\n", "# c\n",
+    ] {
+        errors(&format!("10 MB of {piece:?}"), &piece.repeat(ten / piece.len()));
+    }
+}
