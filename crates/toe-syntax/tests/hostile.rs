@@ -88,14 +88,13 @@ fn sixty_levels_unclosed_take_no_time() {
 
 #[test]
 fn nesting_up_to_the_limit_is_read() {
-    // Each level counts its list, its command and its substitution or braces.
-    for (open, close) in [("$(", ")"), ("${x:-", "}"), ("if a; then ", " ; fi")] {
-        let whole = format!("{}x{}", open.repeat(80), close.repeat(80));
-        assert_eq!(errors(open, &whole), [], "80 of {open:?}");
-        let whole = format!("{}x{}", open.repeat(300), close.repeat(300));
+    for (open, close) in [("$(", ")"), ("${x:-", "}"), ("if a; then ", " ; fi"), ("{ ", " ; }")] {
+        let whole = format!("{}x{}", open.repeat(256), close.repeat(256));
+        assert_eq!(errors(open, &whole), [], "256 of {open:?}");
+        let whole = format!("{}x{}", open.repeat(257), close.repeat(257));
         assert!(
             errors(open, &whole).iter().any(|e| matches!(e, SyntaxError::TooDeep { .. })),
-            "300 of {open:?}"
+            "257 of {open:?}"
         );
     }
 }

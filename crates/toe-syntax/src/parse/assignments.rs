@@ -62,7 +62,8 @@ impl Builder<'_, '_> {
                 match part.as_rule() {
                     Rule::index => index = Some(self.word(part)),
                     Rule::append => append = true,
-                    _ => value = self.word(part),
+                    Rule::word_here => value = self.word(part),
+                    _ => {}
                 }
             }
             elements.push(ArrayElement { index, append, value });

@@ -96,7 +96,8 @@ impl<'t, 'f> Builder<'t, 'f> {
 
     /// Runs `build` one level deeper; over the limit, reports `pair` and gives `None`.
     pub(super) fn deeper<T>(&mut self, span: Span, build: impl FnOnce(&mut Self) -> T) -> Option<T> {
-        if self.depth >= MAX_NESTING {
+        // The commands of the nail itself are one level that is not nested.
+        if self.depth > MAX_NESTING {
             self.too_deep(span);
             return None;
         }

@@ -19,7 +19,7 @@ impl Builder<'_, '_> {
                 Rule::redirection => command.redirects.extend(self.redirect(piece)),
                 Rule::comment => {}
                 _ => {
-                    if let Some(Some(kind)) = self.deeper(span, |builder| builder.kind(piece)) {
+                    if let Some(kind) = self.kind(piece) {
                         command.kind = kind;
                     }
                 }

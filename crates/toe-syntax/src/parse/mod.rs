@@ -7,6 +7,8 @@ mod compounds;
 mod conditionals;
 mod failure;
 mod grammar;
+#[cfg(test)]
+mod grammar_examples;
 mod here_documents;
 mod lists;
 mod open_constructs;
