@@ -1,0 +1,6 @@
+//! Shell arithmetic (bash manual, 6.5): 64-bit, wrapping.
+
+mod evaluate;
+mod lexer;
+mod parser;
+mod tree;

@@ -1,0 +1,207 @@
+//! Assignments to variables and elements.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use toe_syntax::tree::{ArrayElement, AssignValue, Assignment};
+
+use crate::expand::Context;
+use crate::machine::Machine;
+use crate::scope::{Value, Variable};
+use crate::stop::{Run, Stop};
+use crate::{EvalError, EvalErrorKind};
+
+impl Machine<'_> {
+    /// Refuses what may not be assigned.
+    pub(crate) fn check_assignable(&self, name: &str) -> Run {
+        if crate::expand::is_magic(name) {
+            return Err(self.not_in_subset(
+                format!("assigning `{name}`, which changes the shell itself,"),
+                "use another name",
+            ));
+        }
+        match self.scope.get(name).and_then(|v| v.readonly) {
+            Some(since) => Err(self.readonly_error(name, since)),
+            None => Ok(()),
+        }
+    }
+
+    /// The error for a read-only variable, with the place that made it so.
+    pub(crate) fn readonly_error(&self, name: &str, since: toe_source::Span) -> Stop {
+        EvalError::at(EvalErrorKind::Readonly { name: name.to_owned() }, self.origin())
+            .with_label("changed here")
+            .with_related(since, "made read-only here")
+            .into()
+    }
+
+    /// Assigns a string to a variable, in the layer where it is visible.
+    pub(crate) fn set_scalar(&mut self, name: &str, text: &str) -> Run {
+        let layer = self.scope.layer_of(name);
+        self.set_scalar_in(layer, name, text)
+    }
+
+    /// Assigns a string in one layer. To an array it is element 0.
+    pub(crate) fn set_scalar_in(&mut self, layer: usize, name: &str, text: &str) -> Run {
+        self.check_assignable(name)?;
+        self.check_word(text.len())?;
+        let text: Rc<str> = match &self.settings.root {
+            Some(root) if name == "SOCK_DIR" => Rc::from(root.as_str()),
+            _ => Rc::from(text),
+        };
+        if name == "SOCK_DIR" {
+            self.sock_dir_at = Some(self.origin());
+        }
+        let old = self.scope.in_layer(layer, name);
+        if old.is_some_and(|v| matches!(v.value, Value::Array(_))) {
+            self.scope.put_element(layer, name, 0, Some(text));
+        } else if old.is_some_and(|v| v.array) {
+            let variable = Variable { value: Value::Array(Rc::new(BTreeMap::from([(0, text)]))), readonly: None, array: true };
+            self.scope.put(layer, name, variable);
+        } else {
+            self.scope.put(layer, name, Variable { value: Value::Scalar(text), readonly: None, array: false });
+        }
+        self.check_values(0)
+    }
+
+    /// Assigns an element; a negative index counts from behind the last.
+    pub(crate) fn set_element(&mut self, name: &str, index: i64, text: &str, append: bool) -> Run {
+        let layer = self.scope.layer_of(name);
+        self.set_element_in(layer, name, index, text, append)
+    }
+
+    pub(crate) fn set_element_in(&mut self, layer: usize, name: &str, index: i64, text: &str, append: bool) -> Run {
+        self.check_assignable(name)?;
+        self.make_array(layer, name);
+        let index = self.real_index(layer, name, index)?;
+        let text = if append {
+            let old = match self.scope.in_layer(layer, name).map(|v| &v.value) {
+                Some(Value::Array(elements)) => elements.get(&index).cloned(),
+                _ => None,
+            };
+            format!("{}{text}", old.as_deref().unwrap_or(""))
+        } else {
+            text.to_owned()
+        };
+        self.check_word(text.len())?;
+        self.scope.put_element(layer, name, index, Some(Rc::from(text)));
+        self.check_values(0)
+    }
+
+    /// Turns a variable into an array; a string becomes its element 0.
+    fn make_array(&mut self, layer: usize, name: &str) {
+        let elements = match self.scope.in_layer(layer, name).map(|v| &v.value) {
+            Some(Value::Array(_)) => return,
+            Some(Value::Scalar(text)) => BTreeMap::from([(0, text.clone())]),
+            Some(Value::Unset) | None => BTreeMap::new(),
+        };
+        self.scope.put(layer, name, Variable { value: Value::Array(Rc::new(elements)), readonly: None, array: true });
+    }
+
+    fn real_index(&self, layer: usize, name: &str, index: i64) -> Run<i64> {
+        if index >= 0 {
+            return Ok(index);
+        }
+        let last = match self.scope.in_layer(layer, name).map(|v| &v.value) {
+            Some(Value::Array(elements)) => elements.keys().next_back().copied().unwrap_or(-1),
+            Some(Value::Scalar(_)) => 0,
+            _ => -1,
+        };
+        match last.checked_add(1).and_then(|n| n.checked_add(index)) {
+            Some(real) if real >= 0 => Ok(real),
+            _ => Err(self.bad_index(name, index)),
+        }
+    }
+
+    /// Performs an assignment in the layer where the variable is visible.
+    pub(crate) fn assign(&mut self, assignment: &Assignment) -> Run {
+        let layer = self.scope.layer_of(&assignment.name);
+        self.assign_in(layer, assignment)
+    }
+
+    /// Performs an assignment in one layer.
+    pub(crate) fn assign_in(&mut self, layer: usize, assignment: &Assignment) -> Run {
+        let name = &assignment.name;
+        self.charge(1)?;
+        match (&assignment.value, &assignment.index) {
+            (AssignValue::Scalar(word), None) => {
+                let text = self.single(word, Context::ASSIGNED)?;
+                self.here = assignment.span;
+                let text = if assignment.append {
+                    let old = self.scope.get(name).and_then(Variable::scalar);
+                    format!("{}{text}", old.as_deref().unwrap_or(""))
+                } else {
+                    text
+                };
+                self.set_scalar_in(layer, name, &text)
+            }
+            (AssignValue::Scalar(word), Some(index)) => {
+                let text = self.single(word, Context::ASSIGNED)?;
+                self.here = assignment.span;
+                let index = self.subscript(index)?;
+                self.set_element_in(layer, name, index, &text, assignment.append)
+            }
+            (AssignValue::Array(elements), None) => self.assign_array(layer, assignment, elements),
+            (AssignValue::Array(_), Some(_)) => {
+                self.here = assignment.span;
+                Err(self.bad_expansion("a list cannot be an element of an array", "assign one word to NAME[i]"))
+            }
+        }
+    }
+
+    fn assign_array(&mut self, layer: usize, assignment: &Assignment, elements: &[ArrayElement]) -> Run {
+        let name = &assignment.name;
+        self.here = assignment.span;
+        self.check_assignable(name)?;
+        let mut array: BTreeMap<i64, Rc<str>> = BTreeMap::new();
+        if assignment.append {
+            match self.scope.get(name).map(|v| &v.value) {
+                Some(Value::Array(old)) => array = (**old).clone(),
+                Some(Value::Scalar(old)) => {
+                    array.insert(0, old.clone());
+                }
+                _ => {}
+            }
+            self.charge(array.len() as u64 / 8)?;
+        }
+        let mut next = array.keys().next_back().map_or(0, |k| k.saturating_add(1));
+        let mut bytes = 0usize;
+        for element in elements {
+            if let Some(index) = &element.index {
+                if element.value.parts.iter().any(has_brace) {
+                    self.here = element.value.span;
+                    return Err(self.not_in_subset("a brace expansion behind `[i]=`", "quote the braces"));
+                }
+                let index = self.subscript(index)?;
+                self.here = assignment.span;
+                let index = if index < 0 { next.saturating_add(index) } else { index };
+                if index < 0 {
+                    return Err(self.bad_index(name, index));
+                }
+                let mut text = self.single(&element.value, Context::ASSIGNED)?;
+                if element.append
+                    && let Some(old) = array.get(&index)
+                {
+                    text = format!("{old}{text}");
+                }
+                bytes += text.len() + 64;
+                array.insert(index, Rc::from(text));
+                next = index.saturating_add(1);
+            } else {
+                for field in self.fields([&element.value])? {
+                    bytes += field.text.len() + 64;
+                    array.insert(next, Rc::from(field.text));
+                    next = next.saturating_add(1);
+                }
+            }
+            self.check_values(bytes)?;
+        }
+        self.here = assignment.span;
+        self.scope.put(layer, name, Variable { value: Value::Array(Rc::new(array)), readonly: None, array: true });
+        self.check_values(0)
+    }
+}
+
+/// True for a literal that braces might be expanded in.
+pub(crate) fn has_brace(part: &toe_syntax::tree::WordPart) -> bool {
+    matches!(&part.kind, toe_syntax::tree::PartKind::Literal(s) if s.contains('{'))
+}

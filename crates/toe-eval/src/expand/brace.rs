@@ -1,0 +1,275 @@
+//! Brace expansion (bash manual, 3.5.1). It is textual in bash and comes before all else, so it works
+//! on the literal characters of a word; quoted text and expansions pass through whole.
+
+use std::rc::Rc;
+
+use toe_source::Span;
+use toe_syntax::tree::{ParamName, PartKind, Word, WordPart};
+
+use crate::machine::Machine;
+use crate::stop::Run;
+use crate::EvalErrorKind;
+
+/// An active character, or a piece that braces do not look into.
+#[derive(Debug, Clone)]
+enum Token {
+    Char(char),
+    Opaque(Rc<WordPart>),
+}
+
+/// One word before or after expansion.
+type Text = Vec<Token>;
+
+/// What may be made of one word, in tokens.
+const MOST_TOKENS: usize = 4 << 20;
+
+impl Machine<'_> {
+    /// The words that `word` stands for; `None` when there is nothing to expand.
+    pub(crate) fn brace_expand(&mut self, word: &Word) -> Run<Option<Vec<Word>>> {
+        let braces = word.parts.iter().any(|p| matches!(&p.kind, PartKind::Literal(s) if s.contains('{')));
+        if !braces {
+            return Ok(None);
+        }
+        let mut text = Text::new();
+        for part in &word.parts {
+            match &part.kind {
+                PartKind::Literal(s) => text.extend(s.chars().map(Token::Char)),
+                _ => text.push(Token::Opaque(Rc::new(part.clone()))),
+            }
+        }
+        let plain_dollar = text.iter().any(|t| matches!(t, Token::Char('$')));
+        let texts = expand(self, &text)?;
+        if let [one] = texts.as_slice()
+            && one.len() == text.len()
+        {
+            return Ok(None);
+        }
+        if plain_dollar {
+            return Err(self.not_in_subset("a `$` that stands for itself beside braces", "quote the `$`: '$'"));
+        }
+        Ok(Some(texts.into_iter().map(|t| word_of(t, word.span)).collect()))
+    }
+}
+
+/// Puts literal characters together again. Because bash expands braces in the text, `$x{1,2}` means
+/// `$x1 $x2`: name characters behind an unbraced parameter become part of its name.
+fn word_of(text: Text, span: Span) -> Word {
+    let mut parts: Vec<WordPart> = Vec::new();
+    let mut name_open = false;
+    for token in text {
+        match token {
+            Token::Opaque(part) => {
+                name_open = matches!(&part.kind, PartKind::Param(p) if !p.braced && matches!(p.name, ParamName::Variable(_)));
+                parts.push((*part).clone());
+            }
+            Token::Char(c) => {
+                if name_open
+                    && (c.is_ascii_alphanumeric() || c == '_')
+                    && let Some(WordPart { kind: PartKind::Param(p), .. }) = parts.last_mut()
+                    && let ParamName::Variable(name) = &mut p.name
+                {
+                    name.push(c);
+                    continue;
+                }
+                name_open = false;
+                if let Some(WordPart { kind: PartKind::Literal(s), .. }) = parts.last_mut() {
+                    s.push(c);
+                } else {
+                    parts.push(WordPart { kind: PartKind::Literal(c.to_string()), span });
+                }
+            }
+        }
+    }
+    Word { parts, span }
+}
+
+fn is(token: Option<&Token>, c: char) -> bool {
+    matches!(token, Some(Token::Char(t)) if *t == c)
+}
+
+/// The next `{` from `at`.
+fn find_open(text: &[Token], mut at: usize) -> Option<usize> {
+    let mut level = 0usize;
+    while let Some(token) = text.get(at) {
+        if is(Some(token), '{') {
+            // A word that begins with `{}` is left alone.
+            if at == 0 && is(text.get(1), '}') {
+                at += 1;
+                level += 1;
+                continue;
+            }
+            return Some(at);
+        }
+        if is(Some(token), '}') && level > 0 {
+            level -= 1;
+        }
+        at += 1;
+    }
+    None
+}
+
+/// The `}` that closes a brace whose inside starts at `at`: at its level, behind a comma or a `..`.
+fn find_close(text: &[Token], mut at: usize) -> Option<usize> {
+    let (mut level, mut separators) = (0usize, 0usize);
+    while let Some(token) = text.get(at) {
+        if let Token::Char(c) = token {
+            match c {
+                '{' => level += 1,
+                '}' if level > 0 => level -= 1,
+                '}' if separators > 0 => return Some(at),
+                ',' if level == 0 => separators += 1,
+                '.' if level == 0 && is(text.get(at + 1), '.') && !is(text.get(at + 2), '}') => separators += 1,
+                _ => {}
+            }
+        }
+        at += 1;
+    }
+    None
+}
+
+fn expand(machine: &mut Machine<'_>, text: &[Token]) -> Run<Vec<Text>> {
+    machine.charge(1 + text.len() as u64 / 16)?;
+    machine.deeper(|machine| {
+        let mut from = 0;
+        let (open, close) = loop {
+            let Some(open) = find_open(text, from) else { return Ok(vec![text.to_vec()]) };
+            match find_close(text, open + 1) {
+                Some(close) => break (open, close),
+                None => from = open + 1,
+            }
+            machine.charge(1 + text.len() as u64 / 16)?;
+        };
+        let amble = &text[open + 1..close];
+        let middle = if amble.iter().any(|t| is(Some(t), ',')) {
+            let mut out = Vec::new();
+            for alternative in alternatives(amble) {
+                out.extend(expand(machine, alternative)?);
+            }
+            out
+        } else if let Some(sequence) = sequence(machine, amble)? {
+            sequence
+        } else {
+            vec![text[open..=close].to_vec()]
+        };
+        let head = vec![text[..open].to_vec()];
+        let result = product(machine, head, middle)?;
+        if close + 1 == text.len() {
+            return Ok(result);
+        }
+        let tail = expand(machine, &text[close + 1..])?;
+        product(machine, result, tail)
+    })
+}
+
+/// Splits at the commas of the outermost level.
+fn alternatives(amble: &[Token]) -> Vec<&[Token]> {
+    let (mut out, mut level, mut start) = (Vec::new(), 0usize, 0);
+    for (i, token) in amble.iter().enumerate() {
+        match token {
+            Token::Char('{') => level += 1,
+            Token::Char('}') => level = level.saturating_sub(1),
+            Token::Char(',') if level == 0 => {
+                out.push(&amble[start..i]);
+                start = i + 1;
+            }
+            _ => {}
+        }
+    }
+    out.push(&amble[start..]);
+    out
+}
+
+/// Every head with every tail; the size is known before anything is made.
+fn product(machine: &mut Machine<'_>, heads: Vec<Text>, tails: Vec<Text>) -> Run<Vec<Text>> {
+    let size = |texts: &[Text]| texts.iter().map(|t| t.len() + 2).sum::<usize>();
+    let tokens = size(&heads).saturating_mul(tails.len()).saturating_add(size(&tails).saturating_mul(heads.len()));
+    check(machine, tokens)?;
+    let mut out = Vec::with_capacity(heads.len() * tails.len());
+    for head in &heads {
+        for tail in &tails {
+            let mut text = head.clone();
+            text.extend_from_slice(tail);
+            out.push(text);
+        }
+    }
+    Ok(out)
+}
+
+fn check(machine: &mut Machine<'_>, tokens: usize) -> Run {
+    if tokens > MOST_TOKENS {
+        return Err(machine.error(EvalErrorKind::Limit {
+            what: "the result of a brace expansion",
+            limit: format!("{MOST_TOKENS} characters"),
+            help: "write a smaller range, or a for loop",
+        }));
+    }
+    machine.charge(tokens as u64 / 16)
+}
+
+/// `x..y` and `x..y..n`; `None` when it is neither and stays as it is.
+fn sequence(machine: &mut Machine<'_>, amble: &[Token]) -> Run<Option<Vec<Text>>> {
+    let mut text = String::new();
+    for token in amble {
+        match token {
+            Token::Char(c) => text.push(*c),
+            Token::Opaque(_) => return Ok(None),
+        }
+    }
+    let Some((first, rest)) = text.split_once("..") else { return Ok(None) };
+    let (last, step) = match rest.split_once("..") {
+        Some((last, step)) => match number(step) {
+            Some(step) => (last, step),
+            None => return Ok(None),
+        },
+        None => (rest, 1),
+    };
+    let chars = |s: &str| s.chars().map(Token::Char).collect::<Text>();
+    if let (Some(from), Some(to)) = (number(first), number(last)) {
+        let padded = |s: &str| {
+            let digits = s.trim_start_matches(['-', '+']);
+            digits.len() > 1 && digits.starts_with('0')
+        };
+        let width = if padded(first) || padded(last) { first.len().max(last.len()) } else { 0 };
+        let numbers = steps(machine, from, to, step, width.max(20))?;
+        return Ok(Some(
+            numbers
+                .map(|n| {
+                    let digits = n.unsigned_abs().to_string();
+                    let sign = if n < 0 { "-" } else { "" };
+                    let zeros = "0".repeat(width.saturating_sub(digits.len() + sign.len()));
+                    chars(&format!("{sign}{zeros}{digits}"))
+                })
+                .collect(),
+        ));
+    }
+    if let ([from], [to]) = (first.as_bytes(), last.as_bytes())
+        && from.is_ascii_alphabetic()
+        && to.is_ascii_alphabetic()
+    {
+        if from.is_ascii_uppercase() != to.is_ascii_uppercase() {
+            return Err(machine.not_in_subset(
+                format!("the range `{{{text}}}` from one case to the other"),
+                "write two ranges, such as {A..Z} and {a..z}",
+            ));
+        }
+        let letters = steps(machine, i64::from(*from), i64::from(*to), step, 1)?;
+        return Ok(Some(letters.map(|n| vec![Token::Char(n as u8 as char)]).collect()));
+    }
+    Ok(None)
+}
+
+/// A whole number as strtoimax(3) takes it, without white space.
+fn number(text: &str) -> Option<i64> {
+    let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
+    (!digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit())).then(|| text.parse().ok()).flatten()
+}
+
+/// The numbers from `from` to `to`, whichever way that is.
+fn steps(machine: &mut Machine<'_>, from: i64, to: i64, step: i64, width: usize) -> Run<impl Iterator<Item = i64>> {
+    let step = i128::from(step.unsigned_abs().max(1));
+    let count = (i128::from(to) - i128::from(from)).abs() / step + 1;
+    check(machine, usize::try_from(count.saturating_mul(width as i128)).unwrap_or(usize::MAX))?;
+    let direction = if to < from { -step } else { step };
+    let start = i128::from(from);
+    Ok((0..count).map(move |i| (start + i * direction) as i64))
+}

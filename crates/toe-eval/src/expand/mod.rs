@@ -1,0 +1,267 @@
+//! Expansion of words, a file a stage, in bash's order (bash manual, 3.5): brace, tilde, parameter,
+//! arithmetic and command substitution, splitting, pathname, quote removal.
+
+pub(crate) mod ansi_c;
+mod brace;
+mod case_conversion;
+mod glob;
+mod param;
+mod param_list;
+mod param_operator;
+pub(crate) mod pattern;
+pub(crate) mod piece;
+mod replace;
+pub(crate) mod split;
+mod substitution;
+pub(crate) mod tilde;
+
+pub(crate) use param::is_magic;
+
+use toe_source::Span;
+use toe_syntax::tree::{PartKind, Word, WordPart};
+
+use crate::machine::Machine;
+use crate::stop::{Run, Stop};
+use crate::{EvalErrorKind, scope::Variable};
+
+use pattern::{Pattern, PatternError, pattern_text};
+use piece::{Piece, plain_text};
+use split::{Ifs, split};
+use tilde::Tilde;
+
+/// How the pieces of a word are expanded.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Context {
+    /// Inside double quotes.
+    pub quoted: bool,
+    /// Results of unquoted expansions are split.
+    pub split: bool,
+    /// Unquoted literal text is split too: the word of `${x:-w}`.
+    pub split_literals: bool,
+    /// Where tildes are looked for.
+    pub tilde: Tilde,
+}
+
+impl Context {
+    /// A word that becomes fields.
+    pub(crate) const FIELDS: Context =
+        Context { quoted: false, split: true, split_literals: false, tilde: Tilde::Word };
+    /// A word that stays one.
+    pub(crate) const SINGLE: Context =
+        Context { quoted: false, split: false, split_literals: false, tilde: Tilde::Word };
+    /// The right side of an assignment.
+    pub(crate) const ASSIGNED: Context =
+        Context { quoted: false, split: false, split_literals: false, tilde: Tilde::Assignment };
+    /// Inside double quotes, here-documents and arithmetic.
+    pub(crate) const QUOTED: Context =
+        Context { quoted: true, split: false, split_literals: false, tilde: Tilde::Off };
+}
+
+/// A word of a command after all stages, with the span of the word that it came from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Expanded {
+    /// Its text.
+    pub text: String,
+    /// The word it came from.
+    pub span: Span,
+}
+
+impl Machine<'_> {
+    /// IFS as it is set now.
+    pub(crate) fn ifs(&self) -> Ifs {
+        match self.scope.get("IFS") {
+            Some(v) => Ifs::new(v.scalar().as_deref()),
+            None if self.ifs_unset() => Ifs::new(None),
+            None => Ifs::new(None),
+        }
+    }
+
+    fn ifs_unset(&self) -> bool {
+        self.scope.get("IFS").is_none_or(|v: &Variable| v.scalar().is_none())
+    }
+
+    /// Expands words to fields, through every stage.
+    pub(crate) fn fields<'w>(&mut self, words: impl IntoIterator<Item = &'w Word>) -> Run<Vec<Expanded>> {
+        let mut out = Vec::new();
+        let mut bytes = 0usize;
+        for word in words {
+            let before = out.len();
+            match self.brace_expand(word)? {
+                Some(alternatives) => {
+                    for word in &alternatives {
+                        self.word_fields(word, &mut out)?;
+                    }
+                }
+                None => self.word_fields(word, &mut out)?,
+            }
+            bytes += out[before..].iter().map(|f| f.text.len() + 48).sum::<usize>();
+            self.check_values(bytes)?;
+        }
+        Ok(out)
+    }
+
+    fn word_fields(&mut self, word: &Word, out: &mut Vec<Expanded>) -> Run {
+        self.here = word.span;
+        if let [WordPart { kind: PartKind::Literal(text), .. }] = word.parts.as_slice()
+            && !text.contains(['*', '?', '[', '~', '\\'])
+        {
+            self.charge(1)?;
+            self.check_word(text.len())?;
+            out.push(Expanded { text: text.clone(), span: word.span });
+            return Ok(());
+        }
+        let pieces = self.pieces(word, Context::FIELDS)?;
+        let ifs = self.ifs();
+        self.charge(pieces.iter().map(Piece::len).sum::<usize>() as u64 / 16)?;
+        self.here = word.span;
+        for field in split(pieces, &ifs) {
+            let pattern = (!self.scope.options.noglob)
+                .then(|| pattern_text(&field))
+                .filter(|p| pattern::has_glob(p));
+            match pattern {
+                Some(pattern) => {
+                    let paths = self.glob(&pattern)?;
+                    if paths.is_empty() {
+                        out.push(Expanded { text: plain_text(&field), span: word.span });
+                    } else {
+                        out.extend(paths.into_iter().map(|text| Expanded { text, span: word.span }));
+                    }
+                }
+                None => out.push(Expanded { text: plain_text(&field), span: word.span }),
+            }
+        }
+        Ok(())
+    }
+
+    /// Expands a word that is neither split nor globbed.
+    pub(crate) fn single(&mut self, word: &Word, context: Context) -> Run<String> {
+        self.here = word.span;
+        let pieces = self.pieces(word, context)?;
+        Ok(plain_text(&pieces))
+    }
+
+    /// Expands text as in double quotes.
+    pub(crate) fn quoted_text(&mut self, parts: &[WordPart]) -> Run<String> {
+        let mut pieces = Vec::new();
+        self.parts(parts, Context::QUOTED, &mut pieces)?;
+        Ok(plain_text(&pieces))
+    }
+
+    /// Expands a word to a pattern, quoted characters taken literally.
+    pub(crate) fn pattern(&mut self, word: &Word) -> Run<Pattern> {
+        let text = self.pattern_source(word)?;
+        self.compile(&text)
+    }
+
+    /// Expands a word to the text of a pattern.
+    pub(crate) fn pattern_source(&mut self, word: &Word) -> Run<String> {
+        let pieces = self.pieces(word, Context::SINGLE)?;
+        Ok(pattern_text(&pieces))
+    }
+
+    /// Compiles the text of a pattern.
+    pub(crate) fn compile(&mut self, text: &str) -> Run<Pattern> {
+        self.charge(1 + text.len() as u64 / 16)?;
+        Pattern::parse(text).map_err(|e| self.pattern_error(&e))
+    }
+
+    pub(crate) fn pattern_error(&self, error: &PatternError) -> Stop {
+        match error {
+            PatternError::Bracket(text) => self.not_in_subset(
+                format!("`{text}` in a pattern"),
+                "write the characters themselves, a range, or a class such as [:alnum:]",
+            ),
+            PatternError::ClassOutsideAscii(c) => self.not_in_subset(
+                format!("a class of a pattern over `{c}`, a character outside of ASCII"),
+                "name the characters instead of a class",
+            ),
+        }
+    }
+
+    /// True when the whole text matches.
+    pub(crate) fn matches(&mut self, pattern: &Pattern, text: &str) -> Run<bool> {
+        let chars: Vec<char> = text.chars().collect();
+        pattern.check_text(&chars).map_err(|e| self.pattern_error(&e))?;
+        self.charge(1 + pattern.cost(chars.len()))?;
+        Ok(pattern.matches(&chars))
+    }
+
+    /// Expands the parts of a word.
+    pub(crate) fn pieces(&mut self, word: &Word, context: Context) -> Run<Vec<Piece>> {
+        let mut out = Vec::new();
+        self.parts(&word.parts, context, &mut out)?;
+        Ok(out)
+    }
+
+    /// Expands parts in order.
+    pub(crate) fn parts(&mut self, parts: &[WordPart], context: Context, out: &mut Vec<Piece>) -> Run {
+        self.charge(1)?;
+        for (i, part) in parts.iter().enumerate() {
+            let start = out.len();
+            self.part(part, i == 0, i + 1 == parts.len(), context, out)?;
+            if out.len() > start {
+                self.check_word(out.iter().map(Piece::len).sum())?;
+            }
+            self.charge(1 + out[start..].iter().map(Piece::len).sum::<usize>() as u64 / 64)?;
+        }
+        Ok(())
+    }
+
+    fn part(&mut self, part: &WordPart, first: bool, last: bool, context: Context, out: &mut Vec<Piece>) -> Run {
+        match &part.kind {
+            PartKind::Literal(text) if context.quoted => out.push(Piece::quoted(text.clone())),
+            PartKind::Literal(text) if context.split_literals => {
+                let mut literal = Vec::new();
+                self.push_literal(text, first, last, context.tilde, &mut literal)?;
+                out.extend(literal.into_iter().map(|piece| match piece {
+                    Piece::Text { text, quoted: false, .. } => Piece::Text { text, quoted: false, split: true },
+                    other => other,
+                }));
+            }
+            PartKind::Literal(text) => self.push_literal(text, first, last, context.tilde, out)?,
+            PartKind::Escaped(c) => out.push(Piece::quoted(*c)),
+            PartKind::SingleQuoted(text) => out.push(Piece::quoted(text.clone())),
+            PartKind::AnsiC(text) => {
+                let decoded = ansi_c::decode(text, ansi_c::Dialect::Quote);
+                out.push(Piece::quoted(self.text_of(decoded.bytes, "`$'..'`")?));
+            }
+            PartKind::DoubleQuoted(parts) => self.double_quoted(parts, context, out)?,
+            PartKind::Param(param) => self.expand_param(param, part.span, context, out)?,
+            PartKind::CommandSubst(substitution) => {
+                let text = self.substitute(substitution, part.span)?;
+                out.push(Piece::Text { text, quoted: context.quoted, split: context.split && !context.quoted });
+            }
+            PartKind::Arith(parts) => {
+                let text = self.arithmetic_parts(parts)?.to_string();
+                out.push(Piece::Text { text, quoted: context.quoted, split: context.split && !context.quoted });
+            }
+        }
+        Ok(())
+    }
+
+    /// `".."`: keeps an empty field, unless all that is in it is a `$@` without elements.
+    fn double_quoted(&mut self, parts: &[WordPart], context: Context, out: &mut Vec<Piece>) -> Run {
+        let start = out.len();
+        let seen_before = std::mem::replace(&mut self.empty_list_seen, false);
+        self.parts(parts, Context { quoted: true, tilde: Tilde::Off, ..context }, out)?;
+        let empty_list = std::mem::replace(&mut self.empty_list_seen, seen_before);
+        let empty = out[start..].iter().all(|p| matches!(p, Piece::Text { text, .. } if text.is_empty()));
+        if empty {
+            out.truncate(start);
+            if empty_list {
+                self.empty_list_seen |= context.quoted;
+            } else {
+                out.push(Piece::quoted(""));
+            }
+        }
+        Ok(())
+    }
+
+    /// Bytes as text, or the error that they are none.
+    pub(crate) fn text_of(&self, bytes: Vec<u8>, what: &str) -> Run<String> {
+        match String::from_utf8(bytes) {
+            Ok(text) if !text.contains('\0') => Ok(text),
+            _ => Err(self.error(EvalErrorKind::NotUtf8 { what: what.to_owned() })),
+        }
+    }
+}

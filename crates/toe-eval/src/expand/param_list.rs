@@ -1,0 +1,192 @@
+//! Expansion of lists: `$@ $* ${a[@]} ${a[*]} ${!a[@]}` and the operators over them.
+
+use std::rc::Rc;
+
+use toe_syntax::tree::{Param, ParamName, ParamOp, Subscript};
+
+use crate::machine::Machine;
+use crate::scope::Value;
+use crate::stop::Run;
+
+use super::Context;
+use super::param::Target;
+use super::piece::Piece;
+
+impl Machine<'_> {
+    pub(super) fn expand_keys(&mut self, target: &Target, param: &Param, context: Context, out: &mut Vec<Piece>) -> Run {
+        if param.op != ParamOp::None {
+            return Err(self.not_in_subset("an operator on the keys of an array", "store the keys in an array first"));
+        }
+        let keys: Vec<Rc<str>> = self.elements(target)?.iter().map(|(k, _)| Rc::from(k.to_string())).collect();
+        let star = matches!(target.index, Some(Subscript::Star));
+        self.push_list(&keys, star, context, out)
+    }
+
+    /// The elements with their indices; `$@` counts from 1.
+    fn elements(&mut self, target: &Target) -> Run<Vec<(i64, Rc<str>)>> {
+        let ParamName::Variable(name) = &target.name else {
+            self.charge(self.scope.positional.len() as u64 / 8)?;
+            return Ok((1..).zip(self.scope.positional.iter().cloned()).collect());
+        };
+        if self.scope.get(name).is_none() {
+            self.variable(name)?;
+        }
+        let found: Vec<(i64, Rc<str>)> = match self.scope.get(name).map(|v| &v.value) {
+            None | Some(Value::Unset) => Vec::new(),
+            Some(Value::Scalar(value)) => vec![(0, value.clone())],
+            Some(Value::Array(elements)) => elements.iter().map(|(k, v)| (*k, v.clone())).collect(),
+        };
+        self.charge(found.len() as u64 / 8)?;
+        Ok(found)
+    }
+
+    pub(super) fn expand_list(&mut self, target: &Target, op: &ParamOp, context: Context, out: &mut Vec<Piece>) -> Run {
+        let here = self.here;
+        let star = matches!(target.name, ParamName::Special('*')) && target.index.is_none()
+            || matches!(target.index, Some(Subscript::Star));
+        let elements = self.elements(target)?;
+        let values: Vec<Rc<str>> = elements.iter().map(|(_, v)| v.clone()).collect();
+        let null = || match values.as_slice() {
+            [] => true,
+            [one] => one.is_empty(),
+            _ => false,
+        };
+        let usable = |colon: bool| !values.is_empty() && !(colon && null());
+        let list = match op {
+            ParamOp::None => values,
+            ParamOp::Length => {
+                let variable = match &target.name {
+                    ParamName::Variable(name) => Some(name),
+                    _ => None,
+                };
+                let declared = variable.is_none_or(|n| self.scope.get(n).is_some());
+                if !declared && self.scope.options.nounset {
+                    return Err(self.unset_error(&self.label(target)));
+                }
+                return self.push_value(values.len().to_string(), context, out);
+            }
+            ParamOp::Default { colon, word } => {
+                if !usable(*colon) {
+                    return self.expand_default(word, context, out);
+                }
+                values
+            }
+            ParamOp::Alternative { colon, word } => {
+                if usable(*colon) {
+                    return self.expand_default(word, context, out);
+                }
+                return self.push_value(String::new(), context, out);
+            }
+            ParamOp::Error { colon, word } => {
+                if !usable(*colon) {
+                    return Err(self.required_error(target, word, *colon, context)?);
+                }
+                values
+            }
+            ParamOp::Assign { colon, .. } => {
+                if !usable(*colon) {
+                    return Err(self.bad_expansion(
+                        format!("`{}` cannot be assigned", self.label(target)),
+                        "assign an array with NAME=(..)",
+                    ));
+                }
+                values
+            }
+            ParamOp::Substring { offset, length } => {
+                let offset = self.arithmetic_word(offset)?;
+                let length = match length {
+                    Some(word) => Some(self.arithmetic_word(word)?),
+                    None => None,
+                };
+                self.here = here;
+                self.slice(target, elements, offset, length)?
+            }
+            op => {
+                let operator = self.operator(op)?;
+                self.here = here;
+                let mut list = Vec::with_capacity(values.len());
+                let mut bytes = 0;
+                for value in &values {
+                    let text = self.operate(value, &operator)?;
+                    bytes += text.len();
+                    self.check_word(bytes)?;
+                    list.push(Rc::from(text));
+                }
+                list
+            }
+        };
+        self.push_list(&list, star, context, out)
+    }
+
+    /// `${@:o:n}` counts positions with `$0` as 0; `${a[@]:o:n}` starts at index o.
+    fn slice(
+        &mut self,
+        target: &Target,
+        elements: Vec<(i64, Rc<str>)>,
+        offset: i64,
+        length: Option<i64>,
+    ) -> Run<Vec<Rc<str>>> {
+        let positional = !matches!(target.name, ParamName::Variable(_));
+        let mut elements = elements;
+        let end = elements.last().map_or(0, |(k, _)| k.saturating_add(1));
+        let end = if positional { self.scope.positional.len() as i64 + 1 } else { end };
+        let start = if offset < 0 { end.saturating_add(offset) } else { offset };
+        if start < 0 || (elements.is_empty() && !(positional && start == 0)) {
+            return Ok(Vec::new());
+        }
+        if positional && start == 0 {
+            elements.insert(0, (0, Rc::from(self.foot)));
+        }
+        if start >= end {
+            return Ok(Vec::new());
+        }
+        if let Some(length) = length
+            && length < 0
+        {
+            return Err(self.negative_length(length));
+        }
+        let most = length.map_or(usize::MAX, |n| usize::try_from(n).unwrap_or(usize::MAX));
+        Ok(elements.into_iter().skip_while(|(k, _)| *k < start).map(|(_, v)| v).take(most).collect())
+    }
+
+    /// Pushes a list as `@` or `*` does in this context.
+    fn push_list(&mut self, list: &[Rc<str>], star: bool, context: Context, out: &mut Vec<Piece>) -> Run {
+        self.check_word(list.iter().map(|v| v.len() + 1).sum())?;
+        self.charge(list.len() as u64 / 8)?;
+        let ifs = self.ifs();
+        let join = |with: Option<char>| {
+            let mut text = String::new();
+            for (i, value) in list.iter().enumerate() {
+                if i > 0 {
+                    text.extend(with);
+                }
+                text.push_str(value);
+            }
+            text
+        };
+        if context.quoted && star {
+            out.push(Piece::quoted(join(ifs.first())));
+        } else if context.quoted {
+            self.empty_list_seen |= list.is_empty();
+            for (i, value) in list.iter().enumerate() {
+                if i > 0 {
+                    out.push(Piece::Break);
+                }
+                out.push(Piece::quoted(&**value));
+            }
+        } else if !context.split {
+            let text = join(if star { ifs.first() } else { Some(' ') });
+            out.push(Piece::Text { text, quoted: false, split: false });
+        } else if ifs.first().is_none() {
+            for (i, value) in list.iter().enumerate() {
+                if i > 0 {
+                    out.push(Piece::Break);
+                }
+                out.push(Piece::Text { text: value.to_string(), quoted: false, split: true });
+            }
+        } else {
+            out.push(Piece::Text { text: join(ifs.first()), quoted: false, split: true });
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,42 @@
+//! The expanded pieces of a word before splitting.
+
+/// Text with what later stages must know of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Piece {
+    /// Text from one source.
+    Text {
+        /// The characters.
+        text: String,
+        /// Quoted: never split, never a pattern; keeps a field alive even when empty.
+        quoted: bool,
+        /// The result of an unquoted expansion: split at IFS.
+        split: bool,
+    },
+    /// Between two elements of `"$@"`.
+    Break,
+}
+
+impl Piece {
+    pub(crate) fn quoted(text: impl Into<String>) -> Self {
+        Piece::Text { text: text.into(), quoted: true, split: false }
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        match self {
+            Piece::Text { text, .. } => text.len(),
+            Piece::Break => 0,
+        }
+    }
+}
+
+/// All text joined; a break is one space.
+pub(crate) fn plain_text(pieces: &[Piece]) -> String {
+    let mut out = String::with_capacity(pieces.iter().map(|p| p.len() + 1).sum());
+    for piece in pieces {
+        match piece {
+            Piece::Text { text, .. } => out.push_str(text),
+            Piece::Break => out.push(' '),
+        }
+    }
+    out
+}

@@ -1,0 +1,126 @@
+//! Field splitting (bash manual, 3.5.7 Word Splitting).
+
+use super::piece::Piece;
+
+/// A field: its pieces, no breaks among them.
+pub(crate) type Field = Vec<Piece>;
+
+/// The characters of IFS, in their two kinds.
+#[derive(Debug, Clone)]
+pub(crate) struct Ifs {
+    value: String,
+}
+
+impl Ifs {
+    /// IFS as it is set; `None` means space, tab, newline.
+    pub(crate) fn new(value: Option<&str>) -> Self {
+        Ifs { value: value.unwrap_or(" \t\n").to_owned() }
+    }
+
+    /// What `"$*"` is joined with.
+    pub(crate) fn first(&self) -> Option<char> {
+        self.value.chars().next()
+    }
+
+    fn is_white(&self, c: char) -> bool {
+        matches!(c, ' ' | '\t' | '\n') && self.value.contains(c)
+    }
+
+    fn is_delimiter(&self, c: char) -> bool {
+        self.value.contains(c)
+    }
+}
+
+/// Splits the pieces of a word into fields.
+pub(crate) fn split(pieces: Vec<Piece>, ifs: &Ifs) -> Vec<Field> {
+    let mut splitter = Splitter { fields: Vec::new(), current: Vec::new(), alive: false, white_ended: false };
+    for piece in pieces {
+        match piece {
+            Piece::Break => {
+                splitter.end_if_alive();
+                splitter.white_ended = false;
+            }
+            Piece::Text { text, quoted, split: false } => splitter.keep(text, quoted),
+            Piece::Text { text, quoted, split: true } => splitter.cut(&text, quoted, ifs),
+        }
+    }
+    splitter.end_if_alive();
+    splitter.fields
+}
+
+struct Splitter {
+    fields: Vec<Field>,
+    current: Field,
+    alive: bool,
+    /// The last field was ended by IFS white space, so a delimiter that follows belongs to it.
+    white_ended: bool,
+}
+
+impl Splitter {
+    fn end_if_alive(&mut self) {
+        if self.alive {
+            self.end();
+        }
+    }
+
+    fn end(&mut self) {
+        self.fields.push(std::mem::take(&mut self.current));
+        self.alive = false;
+    }
+
+    fn keep(&mut self, text: String, quoted: bool) {
+        if quoted || !text.is_empty() {
+            self.alive = true;
+            self.white_ended = false;
+            self.current.push(Piece::Text { text, quoted, split: false });
+        }
+    }
+
+    fn cut(&mut self, text: &str, quoted: bool, ifs: &Ifs) {
+        let mut run = String::new();
+        for c in text.chars() {
+            if ifs.is_white(c) {
+                self.keep(std::mem::take(&mut run), quoted);
+                if self.alive {
+                    self.end();
+                    self.white_ended = true;
+                }
+            } else if ifs.is_delimiter(c) {
+                self.keep(std::mem::take(&mut run), quoted);
+                if self.white_ended {
+                    self.white_ended = false;
+                } else {
+                    self.end();
+                }
+            } else {
+                run.push(c);
+            }
+        }
+        self.keep(run, quoted);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fields(ifs: Option<&str>, texts: &[(&str, bool)]) -> Vec<String> {
+        let pieces = texts
+            .iter()
+            .map(|(t, quoted)| Piece::Text { text: (*t).to_owned(), quoted: *quoted, split: !quoted })
+            .collect();
+        split(pieces, &Ifs::new(ifs)).iter().map(|f| super::super::piece::plain_text(f)).collect()
+    }
+
+    #[test]
+    fn white_space_and_other_delimiters() {
+        assert_eq!(fields(None, &[("  a  b ", false)]), ["a", "b"]);
+        assert_eq!(fields(Some(":"), &[("a::b:", false)]), ["a", "", "b"]);
+        assert_eq!(fields(Some(" :"), &[(" a : b ", false)]), ["a", "b"]);
+        assert_eq!(fields(Some(" :"), &[(" :a", false)]), ["", "a"]);
+        assert_eq!(fields(Some(":"), &[("x:", false), (":y", false)]), ["x", "", "y"]);
+        assert_eq!(fields(Some(""), &[("a b", false)]), ["a b"]);
+        assert_eq!(fields(None, &[("", true)]), [""]);
+        assert_eq!(fields(None, &[("", false)]), Vec::<String>::new());
+    }
+}
