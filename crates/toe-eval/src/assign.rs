@@ -55,10 +55,18 @@ impl Machine<'_> {
         if old.is_some_and(|v| matches!(v.value, Value::Array(_))) {
             self.scope.put_element(layer, name, 0, Some(text));
         } else if old.is_some_and(|v| v.array) {
-            let variable = Variable { value: Value::Array(Rc::new(BTreeMap::from([(0, text)]))), readonly: None, array: true };
+            let variable = Variable {
+                value: Value::Array(Rc::new(BTreeMap::from([(0, text)]))),
+                readonly: None,
+                array: true,
+            };
             self.scope.put(layer, name, variable);
         } else {
-            self.scope.put(layer, name, Variable { value: Value::Scalar(text), readonly: None, array: false });
+            self.scope.put(
+                layer,
+                name,
+                Variable { value: Value::Scalar(text), readonly: None, array: false },
+            );
         }
         self.check_values(0)
     }
@@ -69,7 +77,14 @@ impl Machine<'_> {
         self.set_element_in(layer, name, index, text, append)
     }
 
-    pub(crate) fn set_element_in(&mut self, layer: usize, name: &str, index: i64, text: &str, append: bool) -> Run {
+    pub(crate) fn set_element_in(
+        &mut self,
+        layer: usize,
+        name: &str,
+        index: i64,
+        text: &str,
+        append: bool,
+    ) -> Run {
         self.check_assignable(name)?;
         self.make_array(layer, name);
         let index = self.real_index(layer, name, index)?;
@@ -94,7 +109,11 @@ impl Machine<'_> {
             Some(Value::Scalar(text)) => BTreeMap::from([(0, text.clone())]),
             Some(Value::Unset) | None => BTreeMap::new(),
         };
-        self.scope.put(layer, name, Variable { value: Value::Array(Rc::new(elements)), readonly: None, array: true });
+        self.scope.put(
+            layer,
+            name,
+            Variable { value: Value::Array(Rc::new(elements)), readonly: None, array: true },
+        );
     }
 
     fn real_index(&self, layer: usize, name: &str, index: i64) -> Run<i64> {
@@ -143,7 +162,8 @@ impl Machine<'_> {
             (AssignValue::Array(elements), None) => self.assign_array(layer, assignment, elements),
             (AssignValue::Array(_), Some(_)) => {
                 self.here = assignment.span;
-                Err(self.bad_expansion("a list cannot be an element of an array", "assign one word to NAME[i]"))
+                Err(self
+                    .bad_expansion("a list cannot be an element of an array", "assign one word to NAME[i]"))
             }
         }
     }
@@ -196,7 +216,11 @@ impl Machine<'_> {
             self.check_values(bytes)?;
         }
         self.here = assignment.span;
-        self.scope.put(layer, name, Variable { value: Value::Array(Rc::new(array)), readonly: None, array: true });
+        self.scope.put(
+            layer,
+            name,
+            Variable { value: Value::Array(Rc::new(array)), readonly: None, array: true },
+        );
         self.check_values(0)
     }
 }

@@ -1,8 +1,16 @@
 //! From a foot to a plan.
 
-use toe_plan::Plan;
-use toe_source::{Diagnostic, Origin, SourceMap};
+use std::collections::BTreeMap;
+use std::path::Path;
 
+use toe_plan::Plan;
+use toe_source::{Diagnostic, Origin, SourceMap, Span};
+
+use crate::directive::DEFAULT_SOCK_DIR;
+use crate::expand::tilde::is_name;
+use crate::machine::{Machine, OpenFile};
+use crate::scope::Variable;
+use crate::stop::{Run, Stop};
 use crate::{EvalError, EvalErrorKind, Host, Settings};
 
 /// An external command that `--allow-exec` let run.
@@ -34,14 +42,149 @@ pub struct Evaluation {
     pub external_commands: Vec<ExternalCommand>,
 }
 
+/// Stack of the evaluating thread: [`crate::Limits::nesting_depth`] levels in a build without
+/// optimisation. Only what is used of it is ever touched.
+const STACK_BYTES: usize = 512 << 20;
+
+/// Variables that a plan shows when they are set (language page, "Variables that mean something").
+const PLAN_VARIABLES: &[&str] = &[
+    "REPO_FILE",
+    "MREPO_URL",
+    "SOCK_DIR",
+    "PACKAGE",
+    "VERSION",
+    "RELEASE",
+    "EPOCH",
+    "SUMMARY",
+    "DESCRIPTION",
+    "LICENSE",
+    "URL",
+    "VENDOR",
+    "PACKAGER",
+    "SHADOW_UTILS",
+];
+
 /// Evaluates the nail at path `foot`. Nothing is built, fetched or written.
-pub fn evaluate(_host: &dyn Host, foot: &str, _settings: &Settings) -> Evaluation {
-    let mut out = Evaluation { status: 2, ..Evaluation::default() };
-    out.errors.push(EvalError::without_place(EvalErrorKind::NotInSubset {
-        what: format!("evaluation of `{foot}`"),
-        help: "wait for the parser".to_owned(),
-    }));
-    out
+pub fn evaluate(host: &dyn Host, foot: &str, settings: &Settings) -> Evaluation {
+    std::thread::scope(|scope| {
+        // An own thread, so that how deep a nail may nest does not depend on who calls.
+        let thread = std::thread::Builder::new()
+            .stack_size(STACK_BYTES)
+            .spawn_scoped(scope, || Machine::new(host, foot, settings).evaluate_foot());
+        let failed = |message: String| Evaluation {
+            status: 2,
+            errors: vec![EvalError::without_place(EvalErrorKind::NoResources { message })],
+            ..Evaluation::default()
+        };
+        match thread {
+            Ok(thread) => thread.join().unwrap_or_else(|_| {
+                failed("the evaluation ended unexpectedly; this is a defect of toe".to_owned())
+            }),
+            Err(e) => failed(e.to_string()),
+        }
+    })
+}
+
+impl Machine<'_> {
+    fn evaluate_foot(mut self) -> Evaluation {
+        let result = self.run_foot();
+        let mut errors = Vec::new();
+        let (status, finished) = match result {
+            Ok(()) => (0, true),
+            Err(Stop::Exit(status)) => {
+                if status != 0 {
+                    errors.push(EvalError::at(EvalErrorKind::Exit { status }, self.origin()));
+                }
+                (status, true)
+            }
+            Err(Stop::Failed(status)) => {
+                errors.push(EvalError::at(EvalErrorKind::CommandFailed { status }, self.origin()));
+                (status, true)
+            }
+            Err(Stop::Die) => (1, true),
+            // Built-ins refuse these outside of what they leave.
+            Err(Stop::Return(_) | Stop::Break(_) | Stop::Continue(_)) => (0, true),
+            Err(Stop::Error(error)) => {
+                errors.push(*error);
+                errors.append(&mut self.syntax_errors);
+                (2, false)
+            }
+        };
+        let plan = finished.then(|| self.plan()).and_then(|plan| match plan {
+            Ok(plan) => Some(plan),
+            Err(error) => {
+                errors.push(error);
+                None
+            }
+        });
+        let status = if plan.is_none() { 2 } else { status };
+        let output = self.sinks.first().map(|s| String::from_utf8_lossy(s).into_owned()).unwrap_or_default();
+        Evaluation {
+            plan,
+            sources: self.sources,
+            errors,
+            warnings: self.warnings,
+            status,
+            output,
+            external_commands: self.external_commands,
+        }
+    }
+
+    fn run_foot(&mut self) -> Run {
+        let file = match self.host.read(Path::new(self.foot), self.settings.limits.file_bytes) {
+            Ok(file) => file,
+            Err(reason) => {
+                let kind = EvalErrorKind::FootUnreadable { path: self.foot.to_owned(), reason };
+                return Err(EvalError::without_place(kind).into());
+            }
+        };
+        let foot = self.foot;
+        let loaded = self.load(foot, &file, None)?;
+        self.here = Span::new(loaded.source, 0, 0);
+        self.open_files.push(OpenFile { identity: file.identity, name: foot.to_owned(), included_at: None });
+        let root = self.settings.root.iter().map(|root| ("SOCK_DIR", root.as_str()));
+        let given = self.settings.env.iter().chain(&self.settings.defines);
+        for (name, value) in given.map(|(n, v)| (n.as_str(), v.as_str())).chain(root) {
+            if !is_name(name) {
+                return Err(self.bad_call(
+                    "-D",
+                    format!("`{}` is no name of a variable", name.escape_debug()),
+                    "write -D NAME=VALUE",
+                ));
+            }
+            self.set_scalar(name, value)?;
+        }
+        self.sock_dir_at = None;
+        let nail = loaded.nail.clone();
+        self.run_list(&nail.body)
+    }
+
+    fn plan(&mut self) -> Result<Plan, EvalError> {
+        let value = |name: &str| self.scope.global(name).and_then(Variable::scalar).map(|v| v.to_string());
+        let variables: BTreeMap<String, String> =
+            PLAN_VARIABLES.iter().filter_map(|name| Some(((*name).to_owned(), value(name)?))).collect();
+        let assigned = variables.get("SOCK_DIR").cloned();
+        let sock_dir = match (&self.base, assigned) {
+            (Some((base, at)), Some(assigned)) if *base != assigned => {
+                let kind = EvalErrorKind::SecondSockDir { first: base.clone(), second: assigned };
+                let error = match &self.sock_dir_at {
+                    Some(second) => EvalError::at(kind, second.clone()).with_label("the second value"),
+                    None => EvalError::at(kind, at.clone()),
+                };
+                return Err(error.with_related(at.span, "the first value"));
+            }
+            (Some((base, _)), _) => base.clone(),
+            (None, assigned) => assigned.unwrap_or_else(|| DEFAULT_SOCK_DIR.to_owned()),
+        };
+        Ok(Plan {
+            version: Plan::VERSION,
+            foot: self.foot.to_owned(),
+            sock_dir,
+            variables,
+            directives: std::mem::take(&mut self.directives),
+            inputs: std::mem::take(&mut self.inputs),
+        })
+    }
 }
 
 /// What a run, a lint or a pairing needs besides a plan: REPO_FILE and MREPO_URL set and not empty.

@@ -5,13 +5,25 @@
 //! asks its host. Inside the subset of the language page a nail means what bash 5.2 says under
 //! `set -u`; outside of it there is an [`EvalError`].
 
+mod arith;
+mod assign;
+mod builtin;
+mod directive;
 mod error;
 mod evaluation;
+mod exec;
+mod expand;
 mod host;
 mod limits;
+mod machine;
 mod memory_host;
+mod program;
 mod real_host;
+mod regex;
+mod scope;
 mod settings;
+mod stop;
+mod suggest;
 
 pub use error::{EvalError, EvalErrorKind};
 pub use evaluation::{Evaluation, ExternalCommand, evaluate, required_checks};

@@ -66,6 +66,10 @@ pub(crate) struct Machine<'h> {
     pub sock_dir_at: Option<Origin>,
     pub external_commands: Vec<ExternalCommand>,
     pub warnings: Vec<Diagnostic>,
+    /// Syntax errors after the first, of the file that could not be parsed.
+    pub syntax_errors: Vec<EvalError>,
+    /// Bytes of all directives.
+    pub plan_bytes: usize,
     pub sinks: Vec<Vec<u8>>,
     pub stdout: Stream,
     pub stderr: Stream,
@@ -107,6 +111,8 @@ impl<'h> Machine<'h> {
             sock_dir_at: None,
             external_commands: Vec::new(),
             warnings: Vec::new(),
+            syntax_errors: Vec::new(),
+            plan_bytes: 0,
             sinks: vec![Vec::new()],
             stdout: Stream::Sink(0),
             stderr: Stream::Warnings,
@@ -149,7 +155,12 @@ impl<'h> Machine<'h> {
     }
 
     /// The error for a wrong call of a built-in or program.
-    pub(crate) fn bad_call(&self, command: &str, message: impl Into<String>, help: impl Into<String>) -> Stop {
+    pub(crate) fn bad_call(
+        &self,
+        command: &str,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Stop {
         self.error(EvalErrorKind::BadCall {
             command: command.to_owned(),
             message: message.into(),
@@ -213,7 +224,8 @@ impl<'h> Machine<'h> {
     pub(crate) fn write(&mut self, bytes: &[u8]) -> Run {
         let Stream::Sink(number) = self.stdout else { return Ok(()) };
         self.charge(bytes.len() as u64 / 64)?;
-        let limit = if number == 0 { self.settings.limits.value_bytes } else { self.settings.limits.word_bytes };
+        let limit =
+            if number == 0 { self.settings.limits.value_bytes } else { self.settings.limits.word_bytes };
         let have = self.sinks.get(number).map_or(0, Vec::len);
         if have + bytes.len() > limit {
             return Err(self.error(EvalErrorKind::Limit {

@@ -190,8 +190,16 @@ impl Scope {
     }
 
     /// Changes one element of an array in place; `false` when there is no array there.
-    pub(crate) fn put_element(&mut self, layer: usize, name: &str, index: i64, value: Option<Rc<str>>) -> bool {
-        let Some(slot) = self.layers.get_mut(layer).and_then(|l| l.variables.get_mut(name)) else { return false };
+    pub(crate) fn put_element(
+        &mut self,
+        layer: usize,
+        name: &str,
+        index: i64,
+        value: Option<Rc<str>>,
+    ) -> bool {
+        let Some(slot) = self.layers.get_mut(layer).and_then(|l| l.variables.get_mut(name)) else {
+            return false;
+        };
         let Value::Array(elements) = &mut slot.value else { return false };
         let elements = Rc::make_mut(elements);
         let new = value.as_ref().map_or(0, |v| v.len() + 64);
@@ -216,6 +224,10 @@ impl Scope {
 
     /// All visible names with a value, for suggestions.
     pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
-        self.layers.iter().flat_map(|l| &l.variables).filter(|(_, v)| !matches!(v.value, Value::Unset)).map(|(n, _)| &**n)
+        self.layers
+            .iter()
+            .flat_map(|l| &l.variables)
+            .filter(|(_, v)| !matches!(v.value, Value::Unset))
+            .map(|(n, _)| &**n)
     }
 }

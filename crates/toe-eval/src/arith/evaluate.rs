@@ -2,9 +2,9 @@
 
 use toe_syntax::tree::WordPart;
 
+use crate::EvalErrorKind;
 use crate::machine::Machine;
 use crate::stop::{Run, Stop};
-use crate::EvalErrorKind;
 
 use super::parser::parse;
 use super::tree::{ArithError, Binary, Expression, Place, Unary};
@@ -22,7 +22,11 @@ impl Machine<'_> {
     pub(crate) fn arithmetic(&mut self, text: &str) -> Run<i64> {
         self.charge(1 + text.len() as u64 / 16)?;
         // The usual case: a plain number.
-        if text.len() < 18 && !text.starts_with('0') && text.bytes().all(|b| b.is_ascii_digit()) && !text.is_empty() {
+        if text.len() < 18
+            && !text.starts_with('0')
+            && text.bytes().all(|b| b.is_ascii_digit())
+            && !text.is_empty()
+        {
             return text.parse().map_err(|_| self.arith_error(text, &ArithError::new("no number", "")));
         }
         let tree = parse(text).map_err(|e| self.arith_error(text, &e))?;
@@ -113,7 +117,10 @@ impl Machine<'_> {
     }
 
     fn index(&mut self, place: &Place, index: &str, text: &str) -> Run<i64> {
-        if index.trim().is_empty() || matches!(index, "@" | "*") || index.contains(['$', '`', '\\', '\'', '"']) {
+        if index.trim().is_empty()
+            || matches!(index, "@" | "*")
+            || index.contains(['$', '`', '\\', '\'', '"'])
+        {
             return Err(self.arith_error(
                 text,
                 &ArithError::new(

@@ -17,7 +17,9 @@ pub(super) fn parse(text: &str) -> Result<Option<Expression>, ArithError> {
     match parser.peek() {
         None => Ok(Some(expression)),
         Some(Token::Assign(_)) => Err(not_a_variable()),
-        Some(_) => Err(ArithError::new("something follows the expression", "put an operator between the two")),
+        Some(_) => {
+            Err(ArithError::new("something follows the expression", "put an operator between the two"))
+        }
     }
 }
 

@@ -13,7 +13,11 @@ pub(super) enum Expression {
     /// `=`, or `op=` with the operator.
     Assign(Place, Option<Binary>, Box<Expression>),
     /// `++x`, `x--` and so on.
-    Step { place: Place, by: i64, after: bool },
+    Step {
+        place: Place,
+        by: i64,
+        after: bool,
+    },
     Comma(Box<Expression>, Box<Expression>),
 }
 

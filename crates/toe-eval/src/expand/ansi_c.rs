@@ -107,7 +107,10 @@ mod tests {
     fn escapes() {
         let quote = |s| decode(s, Dialect::Quote).bytes;
         assert_eq!(quote(r"a\tb\x41\101\u00e5\'\cA\q"), "a\tbAA\u{e5}'\u{1}\\q".as_bytes());
-        assert_eq!(decode(r"a\0101\101\cz", Dialect::Echo), Decoded { bytes: b"aA\\101".to_vec(), stop: true });
+        assert_eq!(
+            decode(r"a\0101\101\cz", Dialect::Echo),
+            Decoded { bytes: b"aA\\101".to_vec(), stop: true }
+        );
         assert_eq!(decode(r"\0101\101", Dialect::PercentB).bytes, b"AA");
         assert_eq!(decode(r"\0101", Dialect::Format).bytes, b"\x081");
     }

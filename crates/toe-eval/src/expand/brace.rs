@@ -6,9 +6,9 @@ use std::rc::Rc;
 use toe_source::Span;
 use toe_syntax::tree::{ParamName, PartKind, Word, WordPart};
 
+use crate::EvalErrorKind;
 use crate::machine::Machine;
 use crate::stop::Run;
-use crate::EvalErrorKind;
 
 /// An active character, or a piece that braces do not look into.
 #[derive(Debug, Clone)]
@@ -45,7 +45,9 @@ impl Machine<'_> {
             return Ok(None);
         }
         if plain_dollar {
-            return Err(self.not_in_subset("a `$` that stands for itself beside braces", "quote the `$`: '$'"));
+            return Err(
+                self.not_in_subset("a `$` that stands for itself beside braces", "quote the `$`: '$'")
+            );
         }
         Ok(Some(texts.into_iter().map(|t| word_of(t, word.span)).collect()))
     }
@@ -118,7 +120,9 @@ fn find_close(text: &[Token], mut at: usize) -> Option<usize> {
                 '}' if level > 0 => level -= 1,
                 '}' if separators > 0 => return Some(at),
                 ',' if level == 0 => separators += 1,
-                '.' if level == 0 && is(text.get(at + 1), '.') && !is(text.get(at + 2), '}') => separators += 1,
+                '.' if level == 0 && is(text.get(at + 1), '.') && !is(text.get(at + 2), '}') => {
+                    separators += 1
+                }
                 _ => {}
             }
         }
@@ -182,7 +186,8 @@ fn alternatives(amble: &[Token]) -> Vec<&[Token]> {
 /// Every head with every tail; the size is known before anything is made.
 fn product(machine: &mut Machine<'_>, heads: Vec<Text>, tails: Vec<Text>) -> Run<Vec<Text>> {
     let size = |texts: &[Text]| texts.iter().map(|t| t.len() + 2).sum::<usize>();
-    let tokens = size(&heads).saturating_mul(tails.len()).saturating_add(size(&tails).saturating_mul(heads.len()));
+    let tokens =
+        size(&heads).saturating_mul(tails.len()).saturating_add(size(&tails).saturating_mul(heads.len()));
     check(machine, tokens)?;
     let mut out = Vec::with_capacity(heads.len() * tails.len());
     for head in &heads {
@@ -265,7 +270,13 @@ fn number(text: &str) -> Option<i64> {
 }
 
 /// The numbers from `from` to `to`, whichever way that is.
-fn steps(machine: &mut Machine<'_>, from: i64, to: i64, step: i64, width: usize) -> Run<impl Iterator<Item = i64>> {
+fn steps(
+    machine: &mut Machine<'_>,
+    from: i64,
+    to: i64,
+    step: i64,
+    width: usize,
+) -> Run<impl Iterator<Item = i64>> {
     let step = i128::from(step.unsigned_abs().max(1));
     let count = (i128::from(to) - i128::from(from)).abs() / step + 1;
     check(machine, usize::try_from(count.saturating_mul(width as i128)).unwrap_or(usize::MAX))?;

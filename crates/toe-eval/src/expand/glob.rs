@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
+use crate::EvalErrorKind;
 use crate::machine::Machine;
 use crate::stop::Run;
-use crate::EvalErrorKind;
 
-use super::pattern::{Pattern, has_glob};
+use super::pattern::has_glob;
 
 impl Machine<'_> {
     /// The paths that match; empty when none does.
@@ -66,7 +66,10 @@ impl Machine<'_> {
     }
 
     /// Asks the host; its refusal is an error at the place that runs.
-    pub(crate) fn ask<T>(&mut self, question: impl FnOnce(&dyn crate::Host) -> Result<T, crate::HostError>) -> Run<T> {
+    pub(crate) fn ask<T>(
+        &mut self,
+        question: impl FnOnce(&dyn crate::Host) -> Result<T, crate::HostError>,
+    ) -> Run<T> {
         self.charge(1)?;
         question(self.host).map_err(|reason| self.error(EvalErrorKind::Outside(reason)))
     }

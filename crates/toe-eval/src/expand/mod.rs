@@ -115,9 +115,8 @@ impl Machine<'_> {
         self.charge(pieces.iter().map(Piece::len).sum::<usize>() as u64 / 16)?;
         self.here = word.span;
         for field in split(pieces, &ifs) {
-            let pattern = (!self.scope.options.noglob)
-                .then(|| pattern_text(&field))
-                .filter(|p| pattern::has_glob(p));
+            let pattern =
+                (!self.scope.options.noglob).then(|| pattern_text(&field)).filter(|p| pattern::has_glob(p));
             match pattern {
                 Some(pattern) => {
                     let paths = self.glob(&pattern)?;
@@ -207,14 +206,23 @@ impl Machine<'_> {
         Ok(())
     }
 
-    fn part(&mut self, part: &WordPart, first: bool, last: bool, context: Context, out: &mut Vec<Piece>) -> Run {
+    fn part(
+        &mut self,
+        part: &WordPart,
+        first: bool,
+        last: bool,
+        context: Context,
+        out: &mut Vec<Piece>,
+    ) -> Run {
         match &part.kind {
             PartKind::Literal(text) if context.quoted => out.push(Piece::quoted(text.clone())),
             PartKind::Literal(text) if context.split_literals => {
                 let mut literal = Vec::new();
                 self.push_literal(text, first, last, context.tilde, &mut literal)?;
                 out.extend(literal.into_iter().map(|piece| match piece {
-                    Piece::Text { text, quoted: false, .. } => Piece::Text { text, quoted: false, split: true },
+                    Piece::Text { text, quoted: false, .. } => {
+                        Piece::Text { text, quoted: false, split: true }
+                    }
                     other => other,
                 }));
             }
@@ -229,11 +237,19 @@ impl Machine<'_> {
             PartKind::Param(param) => self.expand_param(param, part.span, context, out)?,
             PartKind::CommandSubst(substitution) => {
                 let text = self.substitute(substitution, part.span)?;
-                out.push(Piece::Text { text, quoted: context.quoted, split: context.split && !context.quoted });
+                out.push(Piece::Text {
+                    text,
+                    quoted: context.quoted,
+                    split: context.split && !context.quoted,
+                });
             }
             PartKind::Arith(parts) => {
                 let text = self.arithmetic_parts(parts)?.to_string();
-                out.push(Piece::Text { text, quoted: context.quoted, split: context.split && !context.quoted });
+                out.push(Piece::Text {
+                    text,
+                    quoted: context.quoted,
+                    split: context.split && !context.quoted,
+                });
             }
         }
         Ok(())

@@ -17,21 +17,96 @@ use super::tilde::{Tilde, is_name};
 /// Variables that bash sets by itself. What they hold there is not known here, so reading one that
 /// the nail did not set is an error even with a default.
 const SHELL_VARIABLES: &[&str] = &[
-    "BASH", "BASHOPTS", "BASHPID", "BASH_ALIASES", "BASH_ARGC", "BASH_ARGV", "BASH_ARGV0", "BASH_CMDS",
-    "BASH_COMMAND", "BASH_LINENO", "BASH_LOADABLES_PATH", "BASH_REMATCH", "BASH_SOURCE", "BASH_SUBSHELL",
-    "BASH_VERSINFO", "BASH_VERSION", "COMP_WORDBREAKS", "DIRSTACK", "EPOCHREALTIME", "EPOCHSECONDS", "EUID",
-    "FUNCNAME", "GROUPS", "HISTCMD", "HOSTNAME", "HOSTTYPE", "LINENO", "MACHTYPE", "OLDPWD", "OPTARG",
-    "OPTERR", "OPTIND", "OSTYPE", "PATH", "PIPESTATUS", "PPID", "PS4", "PWD", "RANDOM", "SECONDS", "SHELL",
-    "SHELLOPTS", "SHLVL", "SRANDOM", "TERM", "UID", "_",
+    "BASH",
+    "BASHOPTS",
+    "BASHPID",
+    "BASH_ALIASES",
+    "BASH_ARGC",
+    "BASH_ARGV",
+    "BASH_ARGV0",
+    "BASH_CMDS",
+    "BASH_COMMAND",
+    "BASH_LINENO",
+    "BASH_LOADABLES_PATH",
+    "BASH_REMATCH",
+    "BASH_SOURCE",
+    "BASH_SUBSHELL",
+    "BASH_VERSINFO",
+    "BASH_VERSION",
+    "COMP_WORDBREAKS",
+    "DIRSTACK",
+    "EPOCHREALTIME",
+    "EPOCHSECONDS",
+    "EUID",
+    "FUNCNAME",
+    "GROUPS",
+    "HISTCMD",
+    "HOSTNAME",
+    "HOSTTYPE",
+    "LINENO",
+    "MACHTYPE",
+    "OLDPWD",
+    "OPTARG",
+    "OPTERR",
+    "OPTIND",
+    "OSTYPE",
+    "PATH",
+    "PIPESTATUS",
+    "PPID",
+    "PS4",
+    "PWD",
+    "RANDOM",
+    "SECONDS",
+    "SHELL",
+    "SHELLOPTS",
+    "SHLVL",
+    "SRANDOM",
+    "TERM",
+    "UID",
+    "_",
 ];
 
 /// Of those, the ones that do not simply keep what is assigned.
 const MAGIC_VARIABLES: &[&str] = &[
-    "BASHOPTS", "BASHPID", "BASH_ALIASES", "BASH_ARGC", "BASH_ARGV", "BASH_ARGV0", "BASH_CMDS", "BASH_COMMAND",
-    "BASH_COMPAT", "BASH_LINENO", "BASH_REMATCH", "BASH_SOURCE", "BASH_SUBSHELL", "BASH_VERSINFO", "COMP_WORDBREAKS", "DIRSTACK",
-    "EPOCHREALTIME", "EPOCHSECONDS", "EUID", "FUNCNAME", "GLOBIGNORE", "GROUPS", "HISTCMD", "LINENO", "OPTIND",
-    "PIPESTATUS", "POSIXLY_CORRECT", "PPID", "RANDOM", "SECONDS", "SHELLOPTS", "SRANDOM", "UID", "_", "LC_ALL",
-    "LC_COLLATE", "LC_CTYPE", "LANG", "FUNCNEST",
+    "BASHOPTS",
+    "BASHPID",
+    "BASH_ALIASES",
+    "BASH_ARGC",
+    "BASH_ARGV",
+    "BASH_ARGV0",
+    "BASH_CMDS",
+    "BASH_COMMAND",
+    "BASH_COMPAT",
+    "BASH_LINENO",
+    "BASH_REMATCH",
+    "BASH_SOURCE",
+    "BASH_SUBSHELL",
+    "BASH_VERSINFO",
+    "COMP_WORDBREAKS",
+    "DIRSTACK",
+    "EPOCHREALTIME",
+    "EPOCHSECONDS",
+    "EUID",
+    "FUNCNAME",
+    "GLOBIGNORE",
+    "GROUPS",
+    "HISTCMD",
+    "LINENO",
+    "OPTIND",
+    "PIPESTATUS",
+    "POSIXLY_CORRECT",
+    "PPID",
+    "RANDOM",
+    "SECONDS",
+    "SHELLOPTS",
+    "SRANDOM",
+    "UID",
+    "_",
+    "LC_ALL",
+    "LC_COLLATE",
+    "LC_CTYPE",
+    "LANG",
+    "FUNCNEST",
 ];
 
 /// True when assigning to `name` would change how bash itself works.
@@ -69,17 +144,27 @@ impl Machine<'_> {
     /// The error of `set -u`, with the nearest names that are set.
     pub(crate) fn unset_error(&self, name: &str) -> Stop {
         let help = match suggest::nearest(name, self.scope.names()) {
-            Some(near) => format!("did you mean `{near}`? Otherwise assign it, give it a default as in ${{{name}:-VALUE}}, or pass it with -D"),
+            Some(near) => format!(
+                "did you mean `{near}`? Otherwise assign it, give it a default as in ${{{name}:-VALUE}}, or pass it with -D"
+            ),
             None if name.bytes().all(|b| b.is_ascii_digit()) => {
                 format!("give the argument, or a default as in ${{{name}:-VALUE}}")
             }
-            None => format!("assign it, give it a default as in ${{{name}:-VALUE}}, or pass it with -D {name}=VALUE"),
+            None => format!(
+                "assign it, give it a default as in ${{{name}:-VALUE}}, or pass it with -D {name}=VALUE"
+            ),
         };
         self.error(EvalErrorKind::UnsetVariable { name: name.to_owned(), help })
     }
 
     /// Expands one `$x` or `${..}`.
-    pub(super) fn expand_param(&mut self, param: &Param, span: Span, context: Context, out: &mut Vec<Piece>) -> Run {
+    pub(super) fn expand_param(
+        &mut self,
+        param: &Param,
+        span: Span,
+        context: Context,
+        out: &mut Vec<Piece>,
+    ) -> Run {
         self.here = span;
         let mut target = Target { name: param.name.clone(), index: param.index.clone() };
         if param.indirect {
@@ -113,9 +198,14 @@ impl Machine<'_> {
         }
         match &*value {
             "@" | "*" | "#" | "?" => {
-                return Ok(Target { name: ParamName::Special(value.chars().next().unwrap_or('@')), index: None });
+                return Ok(Target {
+                    name: ParamName::Special(value.chars().next().unwrap_or('@')),
+                    index: None,
+                });
             }
-            name if is_name(name) => return Ok(Target { name: ParamName::Variable(name.to_owned()), index: None }),
+            name if is_name(name) => {
+                return Ok(Target { name: ParamName::Variable(name.to_owned()), index: None });
+            }
             _ => {}
         }
         if let Some((name, subscript)) = value.strip_suffix(']').and_then(|v| v.split_once('['))
@@ -221,7 +311,13 @@ impl Machine<'_> {
         index
     }
 
-    fn expand_scalar(&mut self, target: &Target, op: &ParamOp, context: Context, out: &mut Vec<Piece>) -> Run {
+    fn expand_scalar(
+        &mut self,
+        target: &Target,
+        op: &ParamOp,
+        context: Context,
+        out: &mut Vec<Piece>,
+    ) -> Run {
         let here = self.here;
         let value = self.value(target)?;
         self.here = here;
@@ -313,7 +409,13 @@ impl Machine<'_> {
         Ok(text)
     }
 
-    pub(super) fn required_error(&mut self, target: &Target, word: &Word, colon: bool, context: Context) -> Run<Stop> {
+    pub(super) fn required_error(
+        &mut self,
+        target: &Target,
+        word: &Word,
+        colon: bool,
+        context: Context,
+    ) -> Run<Stop> {
         let here = self.here;
         let inner = if context.quoted { Context::QUOTED } else { Context::SINGLE };
         let text = self.deeper(|machine| machine.single(word, inner))?;

@@ -13,11 +13,20 @@ use super::param::Target;
 use super::piece::Piece;
 
 impl Machine<'_> {
-    pub(super) fn expand_keys(&mut self, target: &Target, param: &Param, context: Context, out: &mut Vec<Piece>) -> Run {
+    pub(super) fn expand_keys(
+        &mut self,
+        target: &Target,
+        param: &Param,
+        context: Context,
+        out: &mut Vec<Piece>,
+    ) -> Run {
         if param.op != ParamOp::None {
-            return Err(self.not_in_subset("an operator on the keys of an array", "store the keys in an array first"));
+            return Err(
+                self.not_in_subset("an operator on the keys of an array", "store the keys in an array first")
+            );
         }
-        let keys: Vec<Rc<str>> = self.elements(target)?.iter().map(|(k, _)| Rc::from(k.to_string())).collect();
+        let keys: Vec<Rc<str>> =
+            self.elements(target)?.iter().map(|(k, _)| Rc::from(k.to_string())).collect();
         let star = matches!(target.index, Some(Subscript::Star));
         self.push_list(&keys, star, context, out)
     }
@@ -40,7 +49,13 @@ impl Machine<'_> {
         Ok(found)
     }
 
-    pub(super) fn expand_list(&mut self, target: &Target, op: &ParamOp, context: Context, out: &mut Vec<Piece>) -> Run {
+    pub(super) fn expand_list(
+        &mut self,
+        target: &Target,
+        op: &ParamOp,
+        context: Context,
+        out: &mut Vec<Piece>,
+    ) -> Run {
         let here = self.here;
         let star = matches!(target.name, ParamName::Special('*')) && target.index.is_none()
             || matches!(target.index, Some(Subscript::Star));
@@ -59,7 +74,8 @@ impl Machine<'_> {
                     ParamName::Variable(name) => Some(name),
                     _ => None,
                 };
-                let declared = variable.is_none_or(|n| self.scope.get(n).is_some());
+                let declared = variable
+                    .is_none_or(|n| self.scope.get(n).is_some_and(|v| !matches!(v.value, Value::Unset)));
                 if !declared && self.scope.options.nounset {
                     return Err(self.unset_error(&self.label(target)));
                 }

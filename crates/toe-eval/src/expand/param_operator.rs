@@ -118,7 +118,8 @@ impl Machine<'_> {
 
     /// Expands the offset or length of a substring and evaluates it.
     pub(super) fn arithmetic_word(&mut self, word: &Word) -> Run<i64> {
-        let text = self.deeper(|machine| machine.single(word, Context { tilde: Tilde::Off, ..Context::SINGLE }))?;
+        let text =
+            self.deeper(|machine| machine.single(word, Context { tilde: Tilde::Off, ..Context::SINGLE }))?;
         self.arithmetic(&text)
     }
 }

@@ -31,7 +31,10 @@ impl Machine<'_> {
         pattern: &Word,
         replacement: Option<&Word>,
     ) -> Run<Substitution> {
-        let context = Context { tilde: if pattern.parts.is_empty() { Tilde::Off } else { Tilde::Word }, ..Context::SINGLE };
+        let context = Context {
+            tilde: if pattern.parts.is_empty() { Tilde::Off } else { Tilde::Word },
+            ..Context::SINGLE
+        };
         let pieces = self.pieces(pattern, context)?;
         let text = pattern_text(&pieces);
         // Bash looks for the mark after expansion, so a value can begin with one.

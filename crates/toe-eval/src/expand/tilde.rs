@@ -18,7 +18,14 @@ pub(crate) enum Tilde {
 
 impl Machine<'_> {
     /// Pushes the literal `text`, the first of its word when `first`; `last` when nothing follows it.
-    pub(crate) fn push_literal(&mut self, text: &str, first: bool, last: bool, tilde: Tilde, out: &mut Vec<Piece>) -> Run {
+    pub(crate) fn push_literal(
+        &mut self,
+        text: &str,
+        first: bool,
+        last: bool,
+        tilde: Tilde,
+        out: &mut Vec<Piece>,
+    ) -> Run {
         if tilde == Tilde::Off || !text.contains('~') {
             out.push(Piece::Text { text: text.to_owned(), quoted: false, split: false });
             return Ok(());

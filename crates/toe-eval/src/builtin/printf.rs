@@ -1,0 +1,286 @@
+//! `printf [-v NAME] FORMAT [WORD..]` (bash manual, 4.2; POSIX printf).
+
+use crate::expand::Expanded;
+use crate::expand::ansi_c::{Dialect, decode};
+use crate::expand::tilde::is_name;
+use crate::machine::Machine;
+use crate::stop::Run;
+
+use super::printf_number::{Conversion, integer};
+
+/// One conversion of a format.
+struct Directive {
+    flags: String,
+    width: Field,
+    precision: Option<Field>,
+    letter: char,
+}
+
+enum Field {
+    None,
+    Number(usize),
+    Star,
+}
+
+/// The words, taken one after the other.
+struct Words<'a> {
+    words: &'a [Expanded],
+    at: usize,
+}
+
+impl<'a> Words<'a> {
+    fn next(&mut self) -> Option<&'a str> {
+        let word = self.words.get(self.at).map(|w| w.text.as_str());
+        self.at += 1;
+        word
+    }
+}
+
+impl Machine<'_> {
+    pub(super) fn printf(&mut self, args: &[Expanded]) -> Run<i32> {
+        let mut args = args;
+        let mut variable = None;
+        while let Some((first, rest)) = args.split_first() {
+            match first.text.as_str() {
+                "-v" => {
+                    let Some((name, rest)) = rest.split_first() else {
+                        return Err(self.bad_call(
+                            "printf",
+                            "-v names no variable",
+                            "write printf -v NAME FORMAT",
+                        ));
+                    };
+                    if !is_name(&name.text) {
+                        return Err(
+                            self.not_in_subset(format!("`printf -v {}`", name.text), "name a plain variable")
+                        );
+                    }
+                    variable = Some(name.text.clone());
+                    args = rest;
+                }
+                "--" => {
+                    args = rest;
+                    break;
+                }
+                other if other.starts_with('-') && other.len() > 1 => {
+                    return Err(self.bad_call(
+                        "printf",
+                        format!("`{other}` is no option"),
+                        "write printf -- FORMAT",
+                    ));
+                }
+                _ => break,
+            }
+        }
+        let Some((format, words)) = args.split_first() else {
+            return Err(self.bad_call("printf", "there is no format", "write printf FORMAT WORDS"));
+        };
+        let mut out = Vec::new();
+        let mut words = Words { words, at: 0 };
+        loop {
+            let before = words.at;
+            self.charge(1 + format.text.len() as u64 / 16)?;
+            let stop = self.printf_once(&format.text, &mut words, &mut out)?;
+            self.check_word(if variable.is_some() { out.len() } else { 0 })?;
+            self.check_values(out.len())?;
+            if stop || words.at >= words.words.len() || words.at == before {
+                break;
+            }
+        }
+        match variable {
+            Some(name) => {
+                let text = self.text_of(out, "printf")?;
+                self.set_scalar(&name, &text)?;
+            }
+            None => self.write(&out)?,
+        }
+        Ok(0)
+    }
+
+    /// One pass over the format; true after `\c`.
+    fn printf_once(&mut self, format: &str, words: &mut Words<'_>, out: &mut Vec<u8>) -> Run<bool> {
+        let mut rest = format;
+        while let Some(percent) = rest.find('%') {
+            out.extend(decode(&rest[..percent], Dialect::Format).bytes);
+            rest = &rest[percent + 1..];
+            if let Some(after) = rest.strip_prefix('%') {
+                out.push(b'%');
+                rest = after;
+                continue;
+            }
+            let (directive, after) = self.printf_directive(rest)?;
+            rest = after;
+            if self.printf_convert(&directive, words, out)? {
+                return Ok(true);
+            }
+        }
+        out.extend(decode(rest, Dialect::Format).bytes);
+        Ok(false)
+    }
+
+    fn printf_directive<'t>(&self, text: &'t str) -> Run<(Directive, &'t str)> {
+        let flags_end = text.find(|c| !"-+ #0".contains(c)).unwrap_or(text.len());
+        let (flags, rest) = text.split_at(flags_end);
+        let (width, rest) = self.printf_field(rest)?;
+        let (precision, rest) = match rest.strip_prefix('.') {
+            Some(rest) => {
+                let (field, rest) = self.printf_field(rest)?;
+                (Some(field), rest)
+            }
+            None => (None, rest),
+        };
+        let rest = rest.trim_start_matches(['l', 'h', 'j', 'z', 't', 'L']);
+        let mut chars = rest.chars();
+        match chars.next() {
+            Some(letter) => {
+                Ok((Directive { flags: flags.to_owned(), width, precision, letter }, chars.as_str()))
+            }
+            None => Err(self.bad_call(
+                "printf",
+                "a `%` has no conversion behind it",
+                "write %% for a percent sign",
+            )),
+        }
+    }
+
+    fn printf_field<'t>(&self, text: &'t str) -> Run<(Field, &'t str)> {
+        if let Some(rest) = text.strip_prefix('*') {
+            return Ok((Field::Star, rest));
+        }
+        let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+        if end == 0 {
+            return Ok((Field::None, text));
+        }
+        let number = text[..end].parse().unwrap_or(usize::MAX);
+        self.check_word(number)?;
+        Ok((Field::Number(number), &text[end..]))
+    }
+
+    fn printf_convert(
+        &mut self,
+        directive: &Directive,
+        words: &mut Words<'_>,
+        out: &mut Vec<u8>,
+    ) -> Run<bool> {
+        let mut left = directive.flags.contains('-');
+        let width = match directive.width {
+            Field::None => 0,
+            Field::Number(n) => n,
+            Field::Star => {
+                let value = self.printf_star(words)?;
+                left |= value < 0;
+                value.unsigned_abs() as usize
+            }
+        };
+        let precision = match &directive.precision {
+            None => None,
+            Some(Field::None) => Some(0),
+            Some(Field::Number(n)) => Some(*n),
+            Some(Field::Star) => usize::try_from(self.printf_star(words)?).ok(),
+        };
+        self.check_word(width.max(precision.unwrap_or(0)))?;
+        let mut stop = false;
+        let text: Vec<u8> = match directive.letter {
+            's' | 'b' => {
+                let word = words.next().unwrap_or("");
+                let mut bytes = if directive.letter == 'b' {
+                    let decoded = decode(word, Dialect::PercentB);
+                    stop = decoded.stop;
+                    decoded.bytes
+                } else {
+                    word.as_bytes().to_vec()
+                };
+                // Bash counts bytes here, whatever the locale.
+                if precision.is_some_and(|p| p < bytes.len()) || width > bytes.len() {
+                    if !bytes.is_ascii() {
+                        return Err(self.not_in_subset(
+                            "a width or precision for text outside of ASCII",
+                            "write the padding itself",
+                        ));
+                    }
+                    bytes.truncate(precision.unwrap_or(usize::MAX));
+                }
+                bytes
+            }
+            'c' => {
+                let word = words.next().unwrap_or("");
+                match word.chars().next() {
+                    Some(c) if c.is_ascii() => vec![c as u8],
+                    None => {
+                        return Err(
+                            self.not_in_subset("%c of an empty word, which is a NUL byte", "write %s")
+                        );
+                    }
+                    Some(_) => {
+                        return Err(self.not_in_subset("%c of a character outside of ASCII", "write %s"));
+                    }
+                }
+            }
+            'q' => self.shell_quoted(words.next().unwrap_or(""))?.into_bytes(),
+            'd' | 'i' | 'o' | 'u' | 'x' | 'X' => {
+                let value = match words.next() {
+                    Some(word) => integer(word).ok_or_else(|| {
+                        self.bad_call(
+                            "printf",
+                            format!("`{}` is no whole number", word.escape_debug()),
+                            "give a number, or write %s",
+                        )
+                    })?,
+                    None => 0,
+                };
+                let conversion =
+                    Conversion { flags: &directive.flags, letter: directive.letter, width, left, precision };
+                conversion.text(value).into_bytes()
+            }
+            other => {
+                return Err(self.not_in_subset(
+                    format!("printf's `%{other}`"),
+                    "the subset has %s %b %c %q %d %i %u %o %x %X and %%",
+                ));
+            }
+        };
+        let fill = vec![b' '; width.saturating_sub(text.len())];
+        if left {
+            out.extend(text);
+            out.extend(fill);
+        } else {
+            out.extend(fill);
+            out.extend(text);
+        }
+        Ok(stop)
+    }
+
+    fn printf_star(&mut self, words: &mut Words<'_>) -> Run<i64> {
+        let word = words.next().unwrap_or("0");
+        match integer(word) {
+            Some(n) if n.abs() <= i128::from(i32::MAX) => Ok(n as i64),
+            _ => Err(self.bad_call(
+                "printf",
+                format!("`{}` is no width", word.escape_debug()),
+                "give a number",
+            )),
+        }
+    }
+
+    /// `%q`: quoted so that a shell reads it back.
+    fn shell_quoted(&self, word: &str) -> Run<String> {
+        if word.is_empty() {
+            return Ok("''".to_owned());
+        }
+        if word.chars().any(|c| c.is_control() || !c.is_ascii() && !c.is_alphabetic()) {
+            return Err(self.not_in_subset("%q of a word with unprintable characters", "write %s"));
+        }
+        let mut out = String::new();
+        for (i, c) in word.chars().enumerate() {
+            let special = " '\"\\|&;()<>!{}*[]?^$`,".contains(c) || i == 0 && "~#".contains(c);
+            if special {
+                out.push('\\');
+            }
+            out.push(c);
+        }
+        if word.contains("=~") || word.contains(":~") {
+            return Err(self.not_in_subset("%q of a word with a tilde inside", "write %s"));
+        }
+        Ok(out)
+    }
+}

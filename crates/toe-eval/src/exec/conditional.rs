@@ -1,0 +1,79 @@
+//! `[[ ]]` (bash manual, 3.2.5.2).
+
+use toe_syntax::tree::Cond;
+
+use crate::EvalErrorKind;
+use crate::expand::Context;
+use crate::expand::pattern::has_extglob;
+use crate::machine::Machine;
+use crate::regex;
+use crate::stop::Run;
+
+impl Machine<'_> {
+    pub(super) fn evaluate_cond(&mut self, condition: &Cond) -> Run<bool> {
+        self.charge(1)?;
+        match condition {
+            Cond::Not(inner) => Ok(!self.deeper(|m| m.evaluate_cond(inner))?),
+            Cond::And(left, right) => {
+                Ok(self.deeper(|m| m.evaluate_cond(left))? && self.deeper(|m| m.evaluate_cond(right))?)
+            }
+            Cond::Or(left, right) => {
+                Ok(self.deeper(|m| m.evaluate_cond(left))? || self.deeper(|m| m.evaluate_cond(right))?)
+            }
+            Cond::Paren(inner) => self.deeper(|m| m.evaluate_cond(inner)),
+            Cond::Word(word) => Ok(!self.single(word, Context::SINGLE)?.is_empty()),
+            Cond::Unary { op, op_span, word } => {
+                let operand = self.single(word, Context::SINGLE)?;
+                self.here = *op_span;
+                self.test_unary(op, &operand)
+            }
+            Cond::Binary { op, op_span, left, right } => {
+                let left = self.single(left, Context::SINGLE)?;
+                match op.as_str() {
+                    "==" | "=" | "!=" => {
+                        self.here = right.span;
+                        let source = self.pattern_source(right)?;
+                        if has_extglob(&source) {
+                            return Err(self.not_in_subset(
+                                "an extended pattern such as `@(a|b)`",
+                                "use several patterns in a `case`",
+                            ));
+                        }
+                        let pattern = self.compile(&source)?;
+                        Ok(self.matches(&pattern, &left)? == (op != "!="))
+                    }
+                    "=~" => {
+                        self.here = right.span;
+                        let pieces = self.pieces(right, Context::SINGLE)?;
+                        self.charge(left.len() as u64)?;
+                        match regex::is_match(&pieces, &left) {
+                            Ok(found) => Ok(found),
+                            Err(regex::RegexError::Wrong(message)) => {
+                                let pattern = crate::expand::piece::plain_text(&pieces);
+                                Err(self.error(EvalErrorKind::BadRegex { pattern, message }))
+                            }
+                            Err(regex::RegexError::Foreign(what)) => Err(self.not_in_subset(
+                                format!("{what} in a regular expression"),
+                                "write a POSIX extended regular expression without extensions",
+                            )),
+                        }
+                    }
+                    _ => {
+                        let right = self.single(right, Context::SINGLE)?;
+                        self.here = *op_span;
+                        match op.as_str() {
+                            "<" => Ok(left < right),
+                            ">" => Ok(left > right),
+                            op => {
+                                // Inside [[ ]] both sides are arithmetic expressions.
+                                let left = self.arithmetic(&left)?;
+                                let right = self.arithmetic(&right)?;
+                                self.compare(op, left, right)
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
