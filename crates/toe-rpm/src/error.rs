@@ -92,6 +92,67 @@ pub enum Error {
         /// What is wrong.
         reason: String,
     },
+    /// The database could not be read or written.
+    #[error("{doing} the rpm database failed")]
+    #[diagnostic(
+        code(toe::rpm::database),
+        help("check the space on the disk; if the database is damaged, build the root anew")
+    )]
+    Database {
+        /// `opening`, `reading`, `writing` and so on.
+        doing: &'static str,
+        /// What sqlite says.
+        #[source]
+        source: rusqlite::Error,
+    },
+    /// There is no database in the directory.
+    #[error("there is no rpm database (rpmdb.sqlite)")]
+    #[diagnostic(
+        code(toe::rpm::no_database),
+        help("name the directory of a chroot that was built with rpm packages")
+    )]
+    NoDatabase,
+    /// The file has other tables than a database of rpm.
+    #[error("rpmdb.sqlite is not a database of rpm")]
+    #[diagnostic(code(toe::rpm::foreign_database), help("remove it, or build the root anew"))]
+    ForeignDatabase,
+    /// A file of the database is a link, a device or the like.
+    #[error("{name} of the rpm database is not a plain file of its own")]
+    #[diagnostic(
+        code(toe::rpm::linked_database),
+        help("something has put a link in the database's place: look into it, or build the root anew")
+    )]
+    LinkedDatabase {
+        /// The file.
+        name: String,
+    },
+    /// Another program has the database open.
+    #[error("the rpm database is in use by another program")]
+    #[diagnostic(code(toe::rpm::database_in_use), help("end the rpm or dnf that works on this root"))]
+    DatabaseInUse,
+    /// Another program has the lock.
+    #[error("the rpm database is locked by another program")]
+    #[diagnostic(code(toe::rpm::locked), help("wait for the rpm or dnf that works on this root"))]
+    Locked,
+    /// The database has no such record.
+    #[error("the rpm database has no record {hnum}")]
+    #[diagnostic(code(toe::rpm::no_record), help("the database is damaged; build the root anew"))]
+    NoRecord {
+        /// The number.
+        hnum: u32,
+    },
+    /// A key file cannot be used.
+    #[error("{name} cannot be used as a public key: {reason}")]
+    #[diagnostic(
+        code(toe::rpm::key),
+        help("name a file with OpenPGP public keys, armored or binary, such as RPM-GPG-KEY-*")
+    )]
+    Key {
+        /// The key file.
+        name: String,
+        /// Why not.
+        reason: String,
+    },
     /// A value of the header cannot be worked with.
     #[error("{name} has a wrong {what}: {reason}")]
     #[diagnostic(

@@ -11,8 +11,10 @@ mod error;
 pub mod evr;
 pub mod files;
 pub mod header;
+pub mod keyring;
 mod package;
 pub mod payload;
+pub mod rpmdb;
 pub mod scriptlet;
 pub mod tags;
 
@@ -23,4 +25,5 @@ pub use files::{FileEntry, FileKind, FileTable};
 pub use header::Header;
 pub use package::{Package, PackageLabel};
 pub use payload::{PayloadEntry, PayloadReader};
+pub use rpmdb::{Database, FileState, InstallFacts, Installed};
 pub use scriptlet::{Script, Scriptlet, Scriptlets, Slot, Trigger, TriggerCondition, TriggerKind};

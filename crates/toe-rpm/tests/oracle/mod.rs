@@ -1,4 +1,5 @@
 //! What tests against rpm itself and against the repository of real packages need.
+#![allow(clippy::unwrap_used, dead_code)] // Shared by test files, each of which uses a part.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -31,7 +32,7 @@ pub fn all(repository: &Path) -> Vec<PathBuf> {
 }
 
 /// Standard output of rpm with these arguments; fails on another status than 0.
-#[allow(dead_code)] // Not every test file runs rpm.
+
 pub fn rpm(arguments: &[&str]) -> Vec<u8> {
     let output = Command::new("timeout").args(["60", "rpm"]).args(arguments).output().unwrap();
     assert!(output.status.success(), "rpm {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
