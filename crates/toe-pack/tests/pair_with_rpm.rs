@@ -159,7 +159,7 @@ const DEVICES: &[&[&str]] = &[
     &["Symlink", "/opt/new dir/'\"$(touch x)`]]%{name}\\", "usr/bin"],
 ];
 
-fn names<'a>(version: &'a str) -> Vec<(&'a str, &'a str)> {
+fn names(version: &str) -> Vec<(&str, &str)> {
     vec![("PACKAGE", "app"), ("VERSION", version), ("RELEASE", "2")]
 }
 

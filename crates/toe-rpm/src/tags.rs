@@ -203,7 +203,7 @@ pub const FILEDIGESTALGO: u32 = 5011;
 /// Where to report bugs.
 pub const BUGURL: u32 = 5012;
 /// `utf-8`.
-pub const ENCODING: u32 = 5017;
+pub const ENCODING: u32 = 5062;
 /// %pre flags.
 pub const PREINFLAGS: u32 = 5020;
 /// %post flags.

@@ -1,7 +1,7 @@
 //! Dependencies and the rpmlib features that a package asks of rpm.
 
 use super::header_blob::{HeaderBlob, Value};
-use super::tags::sense;
+use crate::tags::sense;
 
 /// One name with an optional version range.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

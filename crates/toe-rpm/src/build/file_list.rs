@@ -4,9 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 
+use super::BuildError;
 use super::entry::{Entry, EntryKind};
 use super::header_blob::{HeaderBlob, Value};
-use super::{BuildError, tags};
+use crate::tags;
+
+/// SHA-256 in FILEDIGESTALGO (the OpenPGP number).
+pub(super) const SHA256: u32 = 8;
 
 /// Files of this size and more need 64-bit sizes and the stripped archive.
 const LARGE: u64 = 1 << 32;
@@ -151,7 +155,7 @@ impl<'a> FileList<'a> {
         if self.has_capabilities() {
             header.put(tags::FILECAPS, texts(&|f| f.entry.capabilities.clone().into_bytes()));
         }
-        header.put(tags::FILEDIGESTALGO, Value::Int32(vec![tags::DIGEST_SHA256]));
+        header.put(tags::FILEDIGESTALGO, Value::Int32(vec![SHA256]));
     }
 
     fn put_names(&self, header: &mut HeaderBlob) {

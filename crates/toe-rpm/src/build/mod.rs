@@ -22,7 +22,6 @@ mod file_list;
 mod header_blob;
 mod scriptlet;
 mod spec;
-mod tags;
 mod writer;
 
 pub use dependency::Dependency;

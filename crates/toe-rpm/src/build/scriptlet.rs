@@ -2,6 +2,7 @@
 
 use super::dependency::Dependency;
 use super::header_blob::{HeaderBlob, Value};
+use crate::tags;
 
 /// A script with the program that runs it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,13 +34,13 @@ impl Slot {
     /// Tag of the body, tag of the program, flag of the program's requirement.
     fn numbers(self) -> (u32, u32, u32) {
         match self {
-            Slot::PreTrans => (1151, 1153, 1 << 7),
-            Slot::Pre => (1023, 1085, 1 << 9),
-            Slot::Post => (1024, 1086, 1 << 10),
-            Slot::PreUn => (1025, 1087, 1 << 11),
-            Slot::PostUn => (1026, 1088, 1 << 12),
-            Slot::PostTrans => (1152, 1154, 1 << 5),
-            Slot::Verify => (1079, 1091, 1 << 13),
+            Slot::PreTrans => (tags::PRETRANS, tags::PRETRANSPROG, 1 << 7),
+            Slot::Pre => (tags::PREIN, tags::PREINPROG, 1 << 9),
+            Slot::Post => (tags::POSTIN, tags::POSTINPROG, 1 << 10),
+            Slot::PreUn => (tags::PREUN, tags::PREUNPROG, 1 << 11),
+            Slot::PostUn => (tags::POSTUN, tags::POSTUNPROG, 1 << 12),
+            Slot::PostTrans => (tags::POSTTRANS, tags::POSTTRANSPROG, 1 << 5),
+            Slot::Verify => (tags::VERIFYSCRIPT, tags::VERIFYSCRIPTPROG, 1 << 13),
         }
     }
 }

@@ -14,7 +14,8 @@ use super::digest_stream::DigestStream;
 use super::entry::{Entry, EntryKind};
 use super::file_list::{self, FileList};
 use super::header_blob::{HeaderBlob, Value};
-use super::{BuildError, PackageSpec, scriptlet, tags};
+use super::{BuildError, PackageSpec, scriptlet};
+use crate::tags;
 
 /// Level 5 costs a third more time than 3 for payloads some 4 % smaller; from 6 on the time grows faster than the gain.
 const ZSTD_LEVEL: i32 = 5;
@@ -217,7 +218,7 @@ fn copy_content<W: Write>(
 
 fn main_header(spec: &PackageSpec, files: &FileList<'_>, spool: &Spool) -> Result<Vec<u8>, BuildError> {
     let mut header = HeaderBlob::default();
-    header.put(tags::HEADERI18NTABLE, Value::TextArray(vec![b"C".to_vec()]));
+    header.put(tags::HEADER_I18NTABLE, Value::TextArray(vec![b"C".to_vec()]));
     header.put_text(tags::NAME, &spec.name);
     header.put_text(tags::VERSION, &spec.version);
     header.put_text(tags::RELEASE, &spec.release);
@@ -256,10 +257,10 @@ fn main_header(spec: &PackageSpec, files: &FileList<'_>, spool: &Spool) -> Resul
     header.put_text(tags::PAYLOADFORMAT, "cpio");
     header.put_text(tags::PAYLOADCOMPRESSOR, "zstd");
     header.put_text(tags::PAYLOADFLAGS, &ZSTD_LEVEL.to_string());
-    header.put(tags::PAYLOADDIGEST, Value::TextArray(vec![spool.compressed.0.clone().into_bytes()]));
-    header.put(tags::PAYLOADDIGESTALGO, Value::Int32(vec![tags::DIGEST_SHA256]));
-    header.put(tags::PAYLOADDIGESTALT, Value::TextArray(vec![spool.uncompressed.0.clone().into_bytes()]));
-    header.encode(tags::REGION)
+    header.put(tags::PAYLOADSHA256, Value::TextArray(vec![spool.compressed.0.clone().into_bytes()]));
+    header.put(tags::PAYLOADSHA256ALGO, Value::Int32(vec![file_list::SHA256]));
+    header.put(tags::PAYLOADSHA256ALT, Value::TextArray(vec![spool.uncompressed.0.clone().into_bytes()]));
+    header.encode(tags::HEADER_IMMUTABLE)
 }
 
 fn put_dependencies(spec: &PackageSpec, files: &FileList<'_>, header: &mut HeaderBlob) {
@@ -337,7 +338,7 @@ fn lead(spec: &PackageSpec) -> Vec<u8> {
 }
 
 fn signature_header(header: &[u8], spool: &Spool, md5: [u8; 16]) -> Result<Vec<u8>, BuildError> {
-    use tags::signature as tag;
+    use tags::sig as tag;
     let mut signature = HeaderBlob::default();
     signature.put_text(tag::SHA1, &hex::encode(Sha1::digest(header)));
     signature.put_text(tag::SHA256, &hex::encode(Sha256::digest(header)));
@@ -348,7 +349,7 @@ fn signature_header(header: &[u8], spool: &Spool, md5: [u8; 16]) -> Result<Vec<u
     };
     size(tag::SIZE, tag::LONGSIZE, header.len() as u64 + spool.compressed.1);
     size(tag::PAYLOADSIZE, tag::LONGARCHIVESIZE, spool.uncompressed.1);
-    let mut blob = signature.encode(tag::REGION)?;
+    let mut blob = signature.encode(tags::HEADER_SIGNATURES)?;
     blob.resize(blob.len().next_multiple_of(8), 0);
     Ok(blob)
 }
