@@ -31,6 +31,35 @@ const PATH_USES: &[PathUse] = &[
         reason: "the scriptlet's own file, made and removed after the same pivot_root",
     },
     PathUse {
+        file: "crates/toe-install/src/lua/posix.rs",
+        calls: &[
+            "unistd::mkdir",
+            "fs::remove_dir",
+            "unistd::unlink",
+            "unistd::mkfifo",
+            "fs::symlink",
+            "fs::hard_link",
+            "fs::set_permissions",
+            "fs::chown",
+        ],
+        reason: "what Lua scriptlets may call: it runs in the sandbox, after the same pivot_root",
+    },
+    PathUse {
+        file: "crates/toe-install/src/host_link.rs",
+        calls: &["fs::symlink", "fs::rename", "fs::remove_file"],
+        reason: "the links of Symlink lines are the host's own, and their paths are those of the foot",
+    },
+    PathUse {
+        file: "crates/toe-install/src/sew.rs",
+        calls: &["fs::create_dir", "fs::remove_dir"],
+        reason: "the directories above SOCK_DIR, which no package names",
+    },
+    PathUse {
+        file: "crates/toe-install/src/sock_dir.rs",
+        calls: &["CWD"],
+        reason: "opens SOCK_DIR and the directory above it, by the path of the foot, to check and hold them",
+    },
+    PathUse {
         file: "crates/toe-root/src/root.rs",
         calls: &["CWD"],
         reason: "opens the root itself, the one path of the host that makes a handle",
