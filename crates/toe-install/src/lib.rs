@@ -1,6 +1,7 @@
 //! From plan to chroot.
 
 pub mod accounts;
+pub mod apply;
 mod change;
 mod device_node;
 mod disk_space;

@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 use toe_root::Root;
 
 use crate::package_error::PackageError;
-use crate::transaction::Member;
+use crate::transaction::{Member, is_on_disk};
 use config::Placement;
 
 /// What was noticed on the way, for warnings.
@@ -37,7 +37,7 @@ impl Placements {
         shared: &dyn Fn(&[u8]) -> bool,
     ) -> Result<Self, PackageError> {
         let placements = member.files.files.iter().zip(&member.states).map(|(file, state)| {
-            if file.is_ghost() || !state.is_installed() {
+            if file.is_ghost() || !is_on_disk(*state) {
                 return Ok(Placement::Keep);
             }
             config::placement(root, &member.files, file, shared(&file.path))

@@ -7,7 +7,8 @@ use toe_rpm::{FileKind, evr};
 
 use super::fingerprint::Links;
 use super::{
-    Decided, FileState, Incoming, Member, Settings, Transaction, architecture, compare, disposition, runnable,
+    Decided, FileState, Incoming, Member, Settings, Transaction, architecture, compare, disposition,
+    is_on_disk, runnable,
 };
 use crate::macros::Macros;
 use crate::package_error::{PackageError, shown};
@@ -167,7 +168,7 @@ impl State<'_> {
                 let Some(other) = self.members.get(owner.member) else { continue };
                 let Some(theirs) = other.files.files.get(owner.file) else { continue };
                 let their_state = other.states.get(owner.file).copied().unwrap_or(FileState::Normal);
-                if !their_state.is_installed() || !state.is_installed() {
+                if !is_on_disk(their_state) || !is_on_disk(state) {
                     continue;
                 }
                 if compare::same((&decided.member.files, file), (&other.files, theirs)) {

@@ -1,41 +1,8 @@
 //! Which files of a package are installed, first rule that matches.
 
+use toe_rpm::rpmdb::FileState;
 use toe_rpm::tags::file_flags;
 use toe_rpm::{FileEntry, FileKind, FileTable};
-
-/// FILESTATES (1029).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[repr(u8)]
-pub enum FileState {
-    /// Installed, or a ghost.
-    Normal = 0,
-    /// Another package's file took its place.
-    Replaced = 1,
-    /// Left out: documentation or a language that is not wanted.
-    NotInstalled = 2,
-    /// On a path shared over the network; never written by `toe`.
-    NetShared = 3,
-    /// The file of another colour was preferred.
-    WrongColor = 4,
-}
-
-impl FileState {
-    /// From the byte of a record.
-    pub fn from_byte(byte: u8) -> Self {
-        match byte {
-            1 => FileState::Replaced,
-            2 => FileState::NotInstalled,
-            3 => FileState::NetShared,
-            4 => FileState::WrongColor,
-            _ => FileState::Normal,
-        }
-    }
-
-    /// True when the file is on the disk as this package's.
-    pub fn is_installed(self) -> bool {
-        self == FileState::Normal
-    }
-}
 
 /// A state for each file, from what is wanted: colours, languages, documentation.
 pub(super) fn states(

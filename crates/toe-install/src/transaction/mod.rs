@@ -12,8 +12,10 @@ use std::path::PathBuf;
 use toe_plan::RpmOptions;
 use toe_rpm::{FileTable, Package, PackageLabel, Scriptlets};
 
+pub(crate) use architecture::transaction_color;
 pub use decide::decide;
-pub use disposition::FileState;
+pub(crate) use runnable::expand;
+pub use toe_rpm::rpmdb::FileState;
 
 /// A package that was fetched and whose digests and signature were checked.
 #[derive(Debug, Clone)]
@@ -71,4 +73,34 @@ pub struct Transaction {
     pub installed: Vec<Member>,
     /// What will be installed, in the foot's order, each in a transaction of its own.
     pub packages: Vec<Decided>,
+}
+
+/// True when a file of this state is on the disk as its package's.
+pub(crate) fn is_on_disk(state: FileState) -> bool {
+    state == FileState::Normal
+}
+
+impl Member {
+    /// A package as its record in the database tells it.
+    pub fn from_record(installed: &toe_rpm::rpmdb::Installed) -> Result<Self, toe_rpm::Error> {
+        let header = &installed.header;
+        let files = FileTable::read(header)?;
+        let recorded = header.chars(toe_rpm::tags::FILESTATES)?.unwrap_or_default();
+        let states = (0..files.files.len())
+            .map(|at| match recorded.get(at) {
+                Some(1) => FileState::Replaced,
+                Some(2) => FileState::NotInstalled,
+                Some(3) => FileState::NetShared,
+                Some(4) => FileState::WrongColor,
+                _ => FileState::Normal,
+            })
+            .collect();
+        Ok(Member {
+            label: installed.label.clone(),
+            files,
+            states,
+            scriptlets: Scriptlets::read(header)?,
+            record: installed.hnum,
+        })
+    }
 }
