@@ -35,6 +35,20 @@ impl DigestAlgorithm {
         })
     }
 
+    /// As people write it.
+    pub fn name(self) -> &'static str {
+        match self {
+            DigestAlgorithm::Md5 => "MD5",
+            DigestAlgorithm::Sha1 => "SHA-1",
+            DigestAlgorithm::Sha224 => "SHA-224",
+            DigestAlgorithm::Sha256 => "SHA-256",
+            DigestAlgorithm::Sha384 => "SHA-384",
+            DigestAlgorithm::Sha512 => "SHA-512",
+            DigestAlgorithm::Sha3_256 => "SHA3-256",
+            DigestAlgorithm::Sha3_512 => "SHA3-512",
+        }
+    }
+
     /// Bytes of a digest.
     pub fn size(self) -> usize {
         match self {

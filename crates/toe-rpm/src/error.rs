@@ -153,6 +153,111 @@ pub enum Error {
         /// Why not.
         reason: String,
     },
+    /// A digest is wrong: the file is damaged, or somebody changed it.
+    #[error("the {part} of {name} was changed or damaged: its {algorithm} digest is wrong")]
+    #[diagnostic(
+        code(toe::rpm::digest),
+        help("fetch the file again; if it stays so, do not trust the place it comes from")
+    )]
+    Digest {
+        /// The package.
+        name: String,
+        /// `header` or `payload`.
+        part: &'static str,
+        /// The digest's name.
+        algorithm: String,
+    },
+    /// No digest covers a part of the package.
+    #[error("no digest covers the {part} of {name}")]
+    #[diagnostic(code(toe::rpm::no_digest), help("use a build of the package by rpm 4.14 or newer"))]
+    NoDigest {
+        /// The package.
+        name: String,
+        /// `header` or `payload`.
+        part: &'static str,
+    },
+    /// The file is longer or shorter than the package says.
+    #[error("{name} is cut off or has grown: {found} bytes of {wanted}")]
+    #[diagnostic(code(toe::rpm::size), help("fetch the file again"))]
+    Size {
+        /// The package.
+        name: String,
+        /// Bytes of header and payload that are there.
+        found: u64,
+        /// Bytes that the package claims.
+        wanted: u64,
+    },
+    /// A signature is wrong.
+    #[error("the signature of {name} by key {key} is bad")]
+    #[diagnostic(
+        code(toe::rpm::bad_signature),
+        help("the package was changed after it was signed: do not use it")
+    )]
+    BadSignature {
+        /// The package.
+        name: String,
+        /// The key id.
+        key: String,
+    },
+    /// A signature cannot be read.
+    #[error("a signature of {name} cannot be read: {reason}")]
+    #[diagnostic(code(toe::rpm::unreadable_signature), help("the package is damaged: fetch it again"))]
+    UnreadableSignature {
+        /// The package.
+        name: String,
+        /// Why.
+        reason: String,
+    },
+    /// A signature is right, but its key may not be used for it.
+    #[error("the signature of {name} by key {key} does not count: {reason}")]
+    #[diagnostic(
+        code(toe::rpm::unusable_signature),
+        help("ask the packager for a package signed anew; `--nosignature` on its Rpm line skips the check")
+    )]
+    UnusableSignature {
+        /// The package.
+        name: String,
+        /// The key id.
+        key: String,
+        /// Why.
+        reason: String,
+    },
+    /// There is no signature where one is required.
+    #[error("{name} is not signed")]
+    #[diagnostic(
+        code(toe::rpm::unsigned),
+        help(
+            "as keys were imported, packages must be signed; `--nosignature` on its Rpm line skips the check"
+        )
+    )]
+    Unsigned {
+        /// The package.
+        name: String,
+    },
+    /// Signatures are there, but by keys that are not.
+    #[error("{name} is signed by key {keys}, which was not imported")]
+    #[diagnostic(
+        code(toe::rpm::unknown_key),
+        help(
+            "import the key with GpgImport before this line, if you trust it; `--nosignature` skips the check"
+        )
+    )]
+    UnknownKey {
+        /// The package.
+        name: String,
+        /// Key ids, with commas between.
+        keys: String,
+    },
+    /// The signature does not cover the payload.
+    #[error("the signature of {name} covers its header only, and the header has no digest of the payload")]
+    #[diagnostic(
+        code(toe::rpm::partly_signed),
+        help("use a build of the package by rpm 4.14 or newer; `--nosignature` skips the check")
+    )]
+    PartlySigned {
+        /// The package.
+        name: String,
+    },
     /// A value of the header cannot be worked with.
     #[error("{name} has a wrong {what}: {reason}")]
     #[diagnostic(

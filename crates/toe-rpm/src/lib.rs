@@ -17,13 +17,16 @@ pub mod payload;
 pub mod rpmdb;
 pub mod scriptlet;
 pub mod tags;
+pub mod verify;
 
 pub use dependency::{Dependency, Relation};
 pub use digest::{DigestAlgorithm, Hasher};
 pub use error::{Error, HeaderDefect, Result};
 pub use files::{FileEntry, FileKind, FileTable};
 pub use header::Header;
+pub use keyring::{Keyring, PublicKey};
 pub use package::{Package, PackageLabel};
 pub use payload::{PayloadEntry, PayloadReader};
 pub use rpmdb::{Database, FileState, InstallFacts, Installed};
 pub use scriptlet::{Script, Scriptlet, Scriptlets, Slot, Trigger, TriggerCondition, TriggerKind};
+pub use verify::{Policy, SignatureStatus, Verification, Verified, verify};

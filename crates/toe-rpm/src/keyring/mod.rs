@@ -116,7 +116,7 @@ impl Keyring {
         use base64::Engine as _;
         for text in header.strings(db::PUBKEYS)?.into_iter().flatten() {
             let raw = base64::engine::general_purpose::STANDARD
-                .decode(text)
+                .decode(text.iter().copied().filter(|b| !b.is_ascii_whitespace()).collect::<Vec<_>>())
                 .map_err(|e| Error::Key { name: header.name().to_owned(), reason: e.to_string() })?;
             self.add(&raw, header.name())?;
         }

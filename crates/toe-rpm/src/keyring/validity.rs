@@ -109,7 +109,7 @@ fn check_subkey(key: &SignedPublicKey, subkey: &SignedPublicSubKey, made: u32) -
     }
     // Else anybody could take another's signing subkey into a key of theirs.
     let back = binding.embedded_signature();
-    if !back.is_some_and(|b| b.verify_primary_key_binding(&subkey.key, primary).is_ok()) {
+    if back.is_none_or(|b| b.verify_primary_key_binding(&subkey.key, primary).is_err()) {
         return Err(Unusable::Key("the subkey does not say that it belongs to the key"));
     }
     Ok(())

@@ -26,7 +26,7 @@ pub(super) fn record(key: &PublicKey, facts: &InstallFacts) -> Result<Header> {
     let flags = (sense::KEYRING | sense::EQUAL).to_be_bytes().repeat(3);
     let array = |tag, data_type, value| Added { tag, data_type, count: 3, value };
     let region = [
-        Added { data_type: data_type::STRING_ARRAY, ..text(db::PUBKEYS, &STANDARD.encode(key.raw())) },
+        Added { data_type: data_type::STRING_ARRAY, ..text(db::PUBKEYS, &base64_lines(key.raw())) },
         text(tags::NAME, "gpg-pubkey"),
         text(tags::VERSION, short),
         text(tags::RELEASE, &release),
@@ -82,14 +82,21 @@ fn with_region(entries: &[Added], name: &str) -> Result<Header> {
 /// ASCII armor (RFC 9580, 6.2) with the lines that rpm writes.
 fn armored(raw: &[u8]) -> String {
     let mut out = format!("-----BEGIN PGP PUBLIC KEY BLOCK-----\nVersion: rpm-{RPM_VERSION}\n\n");
-    for line in STANDARD.encode(raw).as_bytes().chunks(64) {
-        out.push_str(&String::from_utf8_lossy(line));
-        out.push('\n');
-    }
+    out.push_str(&base64_lines(raw));
     let sum = crc24(raw).to_be_bytes();
     out.push('=');
     out.push_str(&STANDARD.encode(sum.get(1..).unwrap_or_default()));
     out.push_str("\n-----END PGP PUBLIC KEY BLOCK-----\n");
+    out
+}
+
+/// Base64 in lines of 64 characters, each with its newline.
+fn base64_lines(raw: &[u8]) -> String {
+    let mut out = String::new();
+    for line in STANDARD.encode(raw).as_bytes().chunks(64) {
+        out.push_str(&String::from_utf8_lossy(line));
+        out.push('\n');
+    }
     out
 }
 
