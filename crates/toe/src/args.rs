@@ -53,6 +53,8 @@ pub enum Format {
 pub enum Command {
     /// Evaluate a foot and show what `run` would do; touches nothing, fetches nothing
     Plan(PlanArgs),
+    /// Format nails
+    Fmt(FmtArgs),
 }
 
 /// How a foot is read.
@@ -84,6 +86,20 @@ pub struct PlanArgs {
     /// How the plan is written
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: Format,
+}
+
+/// What is formatted, and whether it is written.
+#[derive(Debug, Args)]
+pub struct FmtArgs {
+    /// Nails, directories with nails (*.nail, *.foot and the files of TOENAILS), or `-` for standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Write nothing; name the nails that are not formatted, and end with status 1 if there are any
+    #[arg(long)]
+    pub check: bool,
+    /// Write nothing; show what would change, and end with status 1 if anything would
+    #[arg(long)]
+    pub diff: bool,
 }
 
 fn define(text: &str) -> Result<(String, String), String> {

@@ -31,6 +31,7 @@ impl Failure {
     pub fn report(&self, arguments: &Arguments, terminal: &Terminal) -> ExitStatus {
         let format = match &arguments.command {
             Command::Plan(a) => a.format,
+            Command::Fmt(_) => Format::Text,
         };
         match format {
             Format::Json => println!("{:#}", render::json::failure(&self.diagnostics, &self.sources)),

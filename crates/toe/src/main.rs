@@ -3,10 +3,13 @@
 
 mod args;
 mod commands;
+mod editorconfig;
 mod exit_status;
 mod failure;
 mod foot;
+mod nail_files;
 mod render;
+mod replace_file;
 mod terminal;
 
 use std::process::ExitCode;

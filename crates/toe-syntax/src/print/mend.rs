@@ -20,14 +20,14 @@ impl<'t> Mended<'t> {
     pub fn new(text: &'t str) -> Self {
         let body = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text);
         let mark = text.len() - body.len();
-        if !body.contains("\r\n") {
+        if !body.contains("\r\n") && !body.ends_with('\r') {
             return Mended { text: Cow::Borrowed(body), mark, returns: Vec::new() };
         }
         let mut mended = String::with_capacity(body.len());
         let mut returns = Vec::new();
         for line in body.split_inclusive('\n') {
             let kept = line.strip_suffix('\n').unwrap_or(line);
-            let without = if kept.len() < line.len() { kept.trim_end_matches('\r') } else { kept };
+            let without = kept.trim_end_matches('\r');
             mended.push_str(without);
             returns.extend(std::iter::repeat_n(mended.len(), kept.len() - without.len()));
             mended.push_str(&line[kept.len()..]);
@@ -47,7 +47,7 @@ mod tests {
 
     #[test]
     fn marks_and_returns_go() {
-        let mended = Mended::new("\u{feff}a\r\nb\rc\r\r\nd");
+        let mended = Mended::new("\u{feff}a\r\nb\rc\r\r\nd\r");
         assert_eq!(mended.text, "a\nb\rc\nd");
         assert_eq!(mended.original(0), 3);
         assert_eq!(mended.original(1), 4);

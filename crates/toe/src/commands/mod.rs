@@ -1,5 +1,6 @@
 //! One file a command.
 
+mod fmt;
 mod plan;
 
 use crate::args::{Arguments, Command};
@@ -10,5 +11,6 @@ use crate::failure::Failure;
 pub fn dispatch(arguments: &Arguments) -> Result<ExitStatus, Failure> {
     match &arguments.command {
         Command::Plan(args) => plan::run(args),
+        Command::Fmt(args) => fmt::run(args),
     }
 }

@@ -1,0 +1,192 @@
+//! `toe fmt`: formats nails in place, or says what is not formatted.
+
+use std::fs::Metadata;
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+use toe_source::{Diagnostic, SourceId, SourceMap};
+use toe_syntax::error::MAX_LENGTH;
+use toe_syntax::{FormatError, SyntaxError, format};
+
+use crate::args::FmtArgs;
+use crate::editorconfig::{EditorconfigError, layout_of};
+use crate::exit_status::ExitStatus;
+use crate::failure::Failure;
+use crate::nail_files::nails_of;
+use crate::replace_file::replace_file;
+
+/// The path that stands for standard input.
+const STANDARD_INPUT: &str = "-";
+
+/// Why a nail was not formatted, other than for what is in it.
+#[derive(Debug, thiserror::Error, miette::Diagnostic)]
+enum FmtError {
+    #[error("cannot read {}", path.display())]
+    #[diagnostic(code(toe::fmt::read), help("give the path of a nail that you may read"))]
+    Read {
+        path: PathBuf,
+        #[source]
+        source: std::io::Error,
+    },
+    #[error("cannot write {}", path.display())]
+    #[diagnostic(
+        code(toe::fmt::write),
+        help("the nail is as it was: make its directory writable, or free space")
+    )]
+    Write {
+        path: PathBuf,
+        #[source]
+        source: std::io::Error,
+    },
+    #[error("{} is a symbolic link", path.display())]
+    #[diagnostic(code(toe::fmt::link), help("give the path of the file that it points to"))]
+    Link { path: PathBuf },
+    #[error("{} is no regular file", path.display())]
+    #[diagnostic(code(toe::fmt::not_a_file), help("give the path of a nail, or `-` for standard input"))]
+    NotAFile { path: PathBuf },
+    #[error("{name}: {error}")]
+    #[diagnostic(
+        code(toe::fmt::not_formatted),
+        help("please report it with the nail, which was left as it is")
+    )]
+    NotFormatted { name: String, error: FormatError },
+    #[error("cannot write to standard output")]
+    #[diagnostic(code(toe::fmt::output), help("give it somewhere to write to"))]
+    Output(#[source] std::io::Error),
+    #[error(transparent)]
+    #[diagnostic(transparent)]
+    Editorconfig(EditorconfigError),
+}
+
+/// What is to be formatted.
+struct Input {
+    /// As the user knows it.
+    name: String,
+    bytes: Vec<u8>,
+    /// Where it is written back; standard input is not.
+    file: Option<(PathBuf, Metadata)>,
+}
+
+/// What became of a nail.
+enum Outcome {
+    Unchanged,
+    /// What is shown of it.
+    Changed(String),
+    /// It is no nail: its name and content.
+    Refused(String, Vec<u8>),
+    Failed(FmtError),
+}
+
+/// Formats the nails of the command line.
+pub fn run(args: &FmtArgs) -> Result<ExitStatus, Failure> {
+    let mut failure = Failure { diagnostics: Vec::new(), sources: SourceMap::new() };
+    let mut paths = Vec::new();
+    for path in &args.paths {
+        if path.as_os_str() == STANDARD_INPUT {
+            paths.push(path.clone());
+            continue;
+        }
+        match nails_of(path) {
+            Ok(nails) => paths.extend(nails),
+            Err(error) => failure.diagnostics.push(Diagnostic::from_error(&error)),
+        }
+    }
+    let outcomes: Vec<Outcome> = paths.par_iter().map(|path| treat(path, args)).collect();
+    let mut changed = false;
+    let mut out = std::io::stdout().lock();
+    for outcome in outcomes {
+        match outcome {
+            Outcome::Unchanged => {}
+            Outcome::Changed(shown) => {
+                changed = true;
+                if let Err(error) = out.write_all(shown.as_bytes()) {
+                    failure.diagnostics.push(Diagnostic::from_error(&FmtError::Output(error)));
+                }
+            }
+            Outcome::Refused(name, bytes) => report(&name, &bytes, &mut failure),
+            Outcome::Failed(error) => failure.diagnostics.push(Diagnostic::from_error(&error)),
+        }
+    }
+    if !failure.diagnostics.is_empty() {
+        return Err(failure);
+    }
+    let only_looked = args.check || args.diff;
+    Ok(if changed && only_looked { ExitStatus::Findings } else { ExitStatus::Done })
+}
+
+/// Formats one nail and writes it, unless that is not wanted.
+fn treat(path: &Path, args: &FmtArgs) -> Outcome {
+    let input = match read(path) {
+        Ok(input) => input,
+        Err(error) => return Outcome::Failed(error),
+    };
+    // Standard input is laid out like a nail of the current directory.
+    let place = input.file.as_ref().map_or(Path::new("stdin.nail"), |(path, _)| path);
+    let options = match layout_of(place) {
+        Ok(options) => options,
+        Err(error) => return Outcome::Failed(FmtError::Editorconfig(error)),
+    };
+    let Ok(text) = std::str::from_utf8(&input.bytes) else {
+        return Outcome::Refused(input.name, input.bytes);
+    };
+    let formatted = match format(SourceId(0), text, options) {
+        Ok(formatted) => formatted,
+        Err(FormatError::Syntax(_)) => return Outcome::Refused(input.name, input.bytes),
+        Err(error) => return Outcome::Failed(FmtError::NotFormatted { name: input.name, error }),
+    };
+    let is_changed = formatted != text;
+    let looked = match (args.diff, args.check) {
+        (true, _) => Some(toe_syntax::print::unified(&input.name, text, &formatted)),
+        (false, true) => Some(format!("{}\n", input.name)),
+        (false, false) => None,
+    };
+    match (looked, &input.file) {
+        (Some(_), _) if !is_changed => Outcome::Unchanged,
+        (Some(shown), _) => Outcome::Changed(shown),
+        (None, None) => Outcome::Changed(formatted),
+        (None, Some(_)) if !is_changed => Outcome::Unchanged,
+        (None, Some((path, metadata))) => match replace_file(path, metadata, &formatted) {
+            Ok(()) => Outcome::Changed(String::new()),
+            Err(source) => Outcome::Failed(FmtError::Write { path: path.clone(), source }),
+        },
+    }
+}
+
+fn read(path: &Path) -> Result<Input, FmtError> {
+    let failed = |source| FmtError::Read { path: path.to_owned(), source };
+    if path.as_os_str() == STANDARD_INPUT {
+        let bytes = at_most_a_nail(std::io::stdin().lock()).map_err(failed)?;
+        return Ok(Input { name: "<stdin>".into(), bytes, file: None });
+    }
+    let metadata = std::fs::symlink_metadata(path).map_err(failed)?;
+    if metadata.is_symlink() {
+        return Err(FmtError::Link { path: path.to_owned() });
+    }
+    if !metadata.is_file() {
+        return Err(FmtError::NotAFile { path: path.to_owned() });
+    }
+    let bytes = std::fs::File::open(path).and_then(at_most_a_nail).map_err(failed)?;
+    Ok(Input { name: path.display().to_string(), bytes, file: Some((path.to_owned(), metadata)) })
+}
+
+/// All of `from`, or one byte more than a nail may have.
+fn at_most_a_nail(from: impl Read) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    from.take(MAX_LENGTH as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// Adds what is wrong with the nail `name`.
+fn report(name: &str, bytes: &[u8], failure: &mut Failure) {
+    let text = String::from_utf8_lossy(bytes);
+    let source = failure.sources.add(name, text.clone());
+    let errors: Vec<SyntaxError> = match std::str::from_utf8(bytes) {
+        Ok(text) => match format(source, text, toe_syntax::FormatOptions::default()) {
+            Err(FormatError::Syntax(errors)) => errors,
+            _ => Vec::new(),
+        },
+        Err(_) => toe_syntax::decode(source, bytes).err().into_iter().collect(),
+    };
+    failure.diagnostics.extend(errors.iter().map(SyntaxError::diagnostic));
+}
