@@ -139,6 +139,10 @@ impl Build<'_> {
             self.record.ledger = Record::ledger_lines(&root.ledger());
         }
         self.record.write(&root, self.setting.time)?;
+        if old_root.is_none() {
+            let newest = examined.newest_build_time.unwrap_or(self.setting.time).max(self.setting.time);
+            settle_times(&root, newest, self.setting.time)?;
+        }
         if let Some(left) = stage.put_in_place(self.sock)? {
             self.observer.event(Event::Warning(&Diagnostic::from_error(&left)));
         }
@@ -266,6 +270,20 @@ impl Build<'_> {
         }
         Ok(())
     }
+}
+
+/// Gives everything that this run touched last (directories, what scriptlets wrote) the time `time`. What
+/// packages brought is not younger than `newest` and keeps its own.
+fn settle_times(root: &Root, newest: i64, time: i64) -> Result<(), InstallError> {
+    let settled = Attributes { mtime: Some((time, 0)), ..Attributes::default() };
+    for entry in root.walk() {
+        let entry = entry?;
+        if entry.metadata.mtime > newest {
+            entry.node.set_attributes(&settled)?;
+        }
+    }
+    root.set_attributes("/", &settled)?;
+    Ok(())
 }
 
 /// Every package and key of the plan, in its order, packages and keys mixed.
