@@ -148,6 +148,13 @@ impl Node {
                 }
             }
         }
+        if attributes.owner.is_none()
+            && attributes.mode.is_none()
+            && attributes.capability.is_none()
+            && attributes.xattrs.is_empty()
+        {
+            return Ok(());
+        }
         let mut notes = self.root.notes();
         let intended = notes.entry(self.key.clone(), &self.on_disk);
         if let Some((uid, gid)) = attributes.owner {
