@@ -70,15 +70,13 @@ fn directory(root: &Path) -> File {
     File::open(root.join("var/lib/rpm")).unwrap()
 }
 
-/// Transaction id and time of the last record.
-fn facts(theirs: &Path) -> InstallFacts {
-    let database = Database::open_read_only(directory(theirs).as_fd()).unwrap();
-    let all = database.packages().unwrap();
-    let header = &all.last().unwrap().header;
+/// What rpm wrote into a record; the clock may have gone on between two packages.
+fn facts(header: &toe_rpm::Header) -> InstallFacts {
+    let number = |tag| header.u32(tag).unwrap();
     InstallFacts {
-        transaction_id: header.u32(toe_rpm::tags::INSTALLTID).unwrap().unwrap(),
-        time: header.u32(toe_rpm::tags::INSTALLTIME).unwrap().unwrap(),
-        color: header.u32(toe_rpm::tags::INSTALLCOLOR).unwrap().unwrap(),
+        transaction_id: number(toe_rpm::tags::INSTALLTID).unwrap(),
+        time: number(toe_rpm::tags::INSTALLTIME).unwrap(),
+        color: number(toe_rpm::tags::INSTALLCOLOR).unwrap_or(0),
     }
 }
 
@@ -100,21 +98,20 @@ fn every_row_is_as_rpm_writes_it() {
         "--ignoreos",
     ];
     rpm(theirs.path(), &[&install[..], &paths].concat());
-    let facts = facts(theirs.path());
     // rpm marks files that a later package replaced; those states are taken over.
-    let states: Vec<Vec<u8>> = {
+    let records: Vec<(InstallFacts, Vec<u8>)> = {
         let database = Database::open_read_only(directory(theirs.path()).as_fd()).unwrap();
         let all = database.packages().unwrap();
         assert_eq!(all.len(), packages.len());
-        all.iter()
-            .map(|i| i.header.chars(toe_rpm::tags::FILESTATES).unwrap().unwrap_or_default().to_vec())
-            .collect()
+        let states =
+            |h: &toe_rpm::Header| h.chars(toe_rpm::tags::FILESTATES).unwrap().unwrap_or_default().to_vec();
+        all.iter().map(|i| (facts(&i.header), states(&i.header))).collect()
     };
     let mut database = Database::open_or_create(directory(ours.path()).as_fd()).unwrap();
-    for (path, states) in packages.iter().zip(&states) {
+    for (path, (facts, states)) in packages.iter().zip(&records) {
         let package = Package::open(path).unwrap();
         let normal = vec![FileState::Normal; states.len()];
-        let hnum = database.add(&package, &normal, &facts).unwrap();
+        let hnum = database.add(&package, &normal, facts).unwrap();
         let state = |s: &u8| match s {
             0 => FileState::Normal,
             1 => FileState::Replaced,
@@ -165,10 +162,7 @@ fn keys_are_recorded_as_rpm_imports_them() {
     rpm(theirs.path(), &["--import", file.to_str().unwrap()]);
     let facts = {
         let database = Database::open_read_only(directory(theirs.path()).as_fd()).unwrap();
-        let key = &database.keys().unwrap()[0].header;
-        let number = |tag| key.u32(tag).unwrap().unwrap();
-        let (transaction_id, time) = (number(toe_rpm::tags::INSTALLTID), number(toe_rpm::tags::INSTALLTIME));
-        InstallFacts { transaction_id, time, color: 0 }
+        facts(&database.keys().unwrap()[0].header)
     };
     let mut database = Database::open_or_create(directory(ours.path()).as_fd()).unwrap();
     for key in Keyring::read(&std::fs::read(&file).unwrap(), "key").unwrap() {

@@ -32,7 +32,6 @@ pub fn all(repository: &Path) -> Vec<PathBuf> {
 }
 
 /// Standard output of rpm with these arguments; fails on another status than 0.
-
 pub fn rpm(arguments: &[&str]) -> Vec<u8> {
     let output = Command::new("timeout").args(["60", "rpm"]).args(arguments).output().unwrap();
     assert!(output.status.success(), "rpm {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
