@@ -5,7 +5,9 @@ pub struct Random(u64);
 
 impl Random {
     pub fn new(seed: u64) -> Self {
-        Random(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15))
+        // Seeds that follow each other must not walk the same sequence.
+        let mut random = Random(seed ^ 0x5bf0_3635);
+        Random(random.next())
     }
 
     fn next(&mut self) -> u64 {
@@ -420,7 +422,11 @@ impl Generator {
             _ => self.random.pick(SCALARS),
         };
         let list = matches!(name, "r[@]" | "@");
-        let word = if quoted { self.random.pick(TEXT).replace("\\\"", "q") } else { self.word(depth) };
+        let word = if quoted {
+            self.random.pick(TEXT).replace("\\\"", "q").replace('\'', "")
+        } else {
+            self.word(depth)
+        };
         let operator = match self.random.below(13) {
             0..=1 => format!("{}{word}", self.random.pick(&[":-", "-", ":+", "+"])),
             2 if !list && name != "1" => format!("{}{word}", self.random.pick(&[":=", "="])),
