@@ -251,7 +251,7 @@ impl Translator {
         let name = rest.strip_prefix(':').and_then(|r| r.split_once(":]")).map(|(name, _)| name.to_owned());
         match name {
             Some(name) if NAMES.contains(&name.as_str()) => {
-                self.out.push_str(&format!("[:{name}:]"));
+                self.out.extend(["[:", name.as_str(), ":]"]);
                 self.at += name.len() + 3;
                 Ok(())
             }

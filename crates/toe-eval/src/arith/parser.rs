@@ -110,7 +110,7 @@ impl Parser {
     fn or(&mut self) -> Result<Expression, ArithError> {
         let mut left = self.and()?;
         while self.take(&Token::Or) {
-            left = self.joined(left, |p| p.and(), Expression::Or)?;
+            left = self.joined(left, Self::and, Expression::Or)?;
         }
         Ok(left)
     }

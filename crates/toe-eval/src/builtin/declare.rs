@@ -47,7 +47,7 @@ impl Machine<'_> {
                 for letter in word.text[1..].chars() {
                     match (word.text.starts_with('-'), letter) {
                         (true, 'r') if builtin == Builtin::Declare || builtin == Builtin::Local => {
-                            flags.readonly = true
+                            flags.readonly = true;
                         }
                         (true, 'a') if builtin != Builtin::Export => flags.array = true,
                         (true, 'x') if builtin == Builtin::Declare || builtin == Builtin::Local => {}

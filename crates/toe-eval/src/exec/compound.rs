@@ -19,13 +19,11 @@ impl Machine<'_> {
                 return self.run_list(body);
             }
         }
-        match &clause.otherwise {
-            Some(body) => self.run_list(body),
-            None => {
-                self.status = 0;
-                Ok(())
-            }
+        if let Some(body) = &clause.otherwise {
+            return self.run_list(body);
         }
+        self.status = 0;
+        Ok(())
     }
 
     pub(super) fn run_for(&mut self, clause: &For) -> Run {

@@ -121,7 +121,7 @@ fn find_close(text: &[Token], mut at: usize) -> Option<usize> {
                 '}' if separators > 0 => return Some(at),
                 ',' if level == 0 => separators += 1,
                 '.' if level == 0 && is(text.get(at + 1), '.') && !is(text.get(at + 2), '}') => {
-                    separators += 1
+                    separators += 1;
                 }
                 _ => {}
             }

@@ -276,7 +276,7 @@ impl Machine<'_> {
         };
         match &variable.value {
             Value::Unset => Ok(None),
-            Value::Scalar(value) if index == 0 || index == -1 => Ok(Some(value.clone())),
+            Value::Scalar(value) if index == 0 => Ok(Some(value.clone())),
             Value::Scalar(_) if index > 0 => Ok(None),
             Value::Scalar(_) => Err(self.bad_index(name, index)),
             Value::Array(elements) => {
@@ -344,6 +344,9 @@ impl Machine<'_> {
             ParamOp::Length => {
                 let array_element = target.index.is_some();
                 match &value {
+                    Some(_) if array_element && !self.names_array(target) => {
+                        return Err(self.unset_error(&self.label(target)));
+                    }
                     Some(v) => v.chars().count().to_string(),
                     // Bash gives 0 for an element that is missing in an array that is there.
                     None if array_element && self.is_set(target) => "0".to_owned(),
@@ -359,6 +362,15 @@ impl Machine<'_> {
             }
         };
         self.push_value(text, context, out)
+    }
+
+    fn names_array(&self, target: &Target) -> bool {
+        matches!(&target.name, ParamName::Variable(name) if self.is_array(name))
+    }
+
+    /// True for a variable that holds an array, even an empty one.
+    pub(super) fn is_array(&self, name: &str) -> bool {
+        self.scope.get(name).is_some_and(|v| matches!(v.value, Value::Array(_)))
     }
 
     fn is_set(&self, target: &Target) -> bool {

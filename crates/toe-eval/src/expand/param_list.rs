@@ -66,16 +66,15 @@ impl Machine<'_> {
             [one] => one.is_empty(),
             _ => false,
         };
-        let usable = |colon: bool| !values.is_empty() && !(colon && null());
+        let usable = |colon: bool| !(values.is_empty() || colon && null());
         let list = match op {
             ParamOp::None => values,
             ParamOp::Length => {
-                let variable = match &target.name {
-                    ParamName::Variable(name) => Some(name),
-                    _ => None,
+                // Under `set -u` bash counts the elements of arrays only, not of a plain variable.
+                let declared = match &target.name {
+                    ParamName::Variable(name) => self.is_array(name),
+                    _ => true,
                 };
-                let declared = variable
-                    .is_none_or(|n| self.scope.get(n).is_some_and(|v| !matches!(v.value, Value::Unset)));
                 if !declared && self.scope.options.nounset {
                     return Err(self.unset_error(&self.label(target)));
                 }
@@ -90,6 +89,10 @@ impl Machine<'_> {
             ParamOp::Alternative { colon, word } => {
                 if usable(*colon) {
                     return self.expand_default(word, context, out);
+                }
+                if context.quoted && !star && values.is_empty() {
+                    // Like the empty list itself: no field at all.
+                    return self.push_list(&[], false, context, out);
                 }
                 return self.push_value(String::new(), context, out);
             }

@@ -66,7 +66,7 @@ impl Machine<'_> {
             Ok(()) if substitution.body.statements.is_empty() => self.end_substitution(0),
             Ok(()) => self.end_substitution(self.status),
             Err(Stop::Exit(status) | Stop::Return(status) | Stop::Failed(status)) => {
-                self.end_substitution(status)
+                self.end_substitution(status);
             }
             Err(stop) => return Err(stop),
         }

@@ -14,6 +14,9 @@ impl Machine<'_> {
             match (first.text.as_str(), next.split_first()) {
                 ("-w", _) => (wide, rest) = (true, next),
                 ("-s", Some((text, next))) => (separator, rest) = (text.text.clone(), next),
+                (joined, _) if joined.starts_with("-s") && joined.len() > 2 => {
+                    (separator, rest) = (joined[2..].to_owned(), next);
+                }
                 ("--", _) => {
                     rest = next;
                     break;

@@ -22,7 +22,7 @@ impl Machine<'_> {
             Err(status) => return Ok(status),
         };
         let count = match option.text.as_str() {
-            "-l" => bytes.iter().filter(|b| **b == b'\n').count(),
+            "-l" => bytes.split(|b| *b == b'\n').count() - 1,
             "-c" => bytes.len(),
             _ => {
                 if !bytes.is_ascii() {
