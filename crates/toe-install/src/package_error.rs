@@ -173,6 +173,27 @@ pub enum PackageError {
     #[error(transparent)]
     #[diagnostic(transparent)]
     Sandbox(#[from] crate::sandbox::SandboxError),
+    /// A command of an Exec line failed.
+    #[error("Exec {command} failed: {end}{output}")]
+    #[diagnostic(
+        code(toe::install::exec_failed),
+        help("its output is above; it runs inside the SOCK, without network and devices of the host")
+    )]
+    ExecFailed {
+        /// Its words.
+        command: String,
+        /// How it ended.
+        end: String,
+        /// Its last line of output, in parentheses.
+        output: String,
+    },
+    /// More than one thing is wrong with the packages of a plan.
+    #[error("the packages cannot be installed together: {list}")]
+    #[diagnostic(code(toe::install::several), help("each of these has to be mended; nothing was written"))]
+    Several {
+        /// The messages, with semicolons between them.
+        list: String,
+    },
     /// A number that is no package of the transaction.
     #[error("the transaction has no package number {index}")]
     #[diagnostic(code(toe::install::no_such_package), help("this is a fault in toe: please report it"))]

@@ -1,11 +1,8 @@
 //! One package after the other, in the order of scriptlets that rpm has.
 
 use std::collections::HashSet;
-use std::fs::File;
-use std::io::{BufReader, Seek, SeekFrom};
 
 use toe_root::Root;
-use toe_rpm::payload::PayloadReader;
 use toe_rpm::rpmdb::{Database, InstallFacts};
 use toe_rpm::{Script, Slot, TriggerKind};
 use toe_source::{Diagnostic, Event, Observer, Severity};
@@ -42,10 +39,9 @@ pub struct InstalledReport {
 }
 
 /// Applies a transaction to a tree.
-pub struct Installer<'a> {
-    root: &'a Root,
-    database: &'a mut Database,
-    observer: &'a dyn Observer,
+#[derive(Debug)]
+pub struct Installer {
+    database: Database,
     applying: Applying,
     /// All packages of the SOCK in the order of their records: those before, then those installed.
     members: Vec<Member>,
@@ -55,20 +51,12 @@ pub struct Installer<'a> {
     already: usize,
 }
 
-impl<'a> Installer<'a> {
-    /// `database` is the one inside `root`; no transaction of it may be open while scriptlets run.
-    pub fn new(
-        root: &'a Root,
-        database: &'a mut Database,
-        transaction: Transaction,
-        applying: Applying,
-        observer: &'a dyn Observer,
-    ) -> Self {
+impl Installer {
+    /// `database` is the one of the tree.
+    pub fn new(database: Database, transaction: Transaction, applying: Applying) -> Self {
         let already = transaction.installed.len();
         Installer {
-            root,
             database,
-            observer,
             applying,
             positions: vec![None; transaction.packages.len()],
             members: transaction.installed,
@@ -78,7 +66,13 @@ impl<'a> Installer<'a> {
     }
 
     /// Installs the package with this position in the transaction, as `rpm -i --nodeps` of it alone.
-    pub fn install(&mut self, index: usize) -> Result<InstalledReport, PackageError> {
+    /// `root` is the tree; no other handle of its database may have a transaction open.
+    pub fn install(
+        &mut self,
+        root: &Root,
+        index: usize,
+        observer: &dyn Observer,
+    ) -> Result<InstalledReport, PackageError> {
         let Some(decided) = self.packages.get(index).cloned() else {
             return Err(PackageError::NoSuchPackage { index });
         };
@@ -88,12 +82,11 @@ impl<'a> Installer<'a> {
         let triggers = scripts && !options.no_triggers;
         let instances = 1 + self.members.iter().filter(|m| m.label.name == decided.member.label.name).count();
         let mut warnings = Vec::new();
-        let observer = self.observer;
         observer.event(Event::Item { name: &name });
-        let runner = self.runner();
+        let runner = self.runner(root, observer);
 
         if scripts {
-            self.scriptlet(&runner, &decided, Slot::Pretrans, instances, &mut warnings)?;
+            Self::scriptlet(&runner, &decided, Slot::Pretrans, instances, &mut warnings)?;
         }
         let placements = {
             let shared: HashSet<&[u8]> = self
@@ -103,17 +96,17 @@ impl<'a> Installer<'a> {
                 .filter(|f| f.is_config())
                 .map(|f| &*f.path)
                 .collect();
-            Placements::decide(self.root, &decided.member, &|path| shared.contains(path))?
+            Placements::decide(root, &decided.member, &|path| shared.contains(path))?
         };
         if triggers {
             // Counted in the database, where the package is not yet.
             self.package_triggers(&runner, &decided, TriggerKind::Prein, instances - 1, &mut warnings)?;
         }
         if scripts {
-            self.scriptlet(&runner, &decided, Slot::Pre, instances, &mut warnings)?;
+            Self::scriptlet(&runner, &decided, Slot::Pre, instances, &mut warnings)?;
         }
-        let noticed = self.unpack(&decided, &name, &placements)?;
-        self.warn_of(&name, noticed, &mut warnings);
+        let noticed = self.unpack(root, &decided, &name, &placements)?;
+        warn_of(&name, noticed, observer, &mut warnings);
         let record = self.add_record(index, &decided)?;
         let own = self.members.len() - 1;
 
@@ -121,14 +114,14 @@ impl<'a> Installer<'a> {
             self.file_triggers(&runner, own, |priority| priority >= EARLY, &mut warnings)?;
         }
         if scripts {
-            self.scriptlet(&runner, &decided, Slot::Post, instances, &mut warnings)?;
+            Self::scriptlet(&runner, &decided, Slot::Post, instances, &mut warnings)?;
         }
         if triggers {
             self.package_triggers(&runner, &decided, TriggerKind::In, instances, &mut warnings)?;
             self.file_triggers(&runner, own, |priority| priority < EARLY, &mut warnings)?;
         }
         if scripts {
-            self.scriptlet(&runner, &decided, Slot::Posttrans, instances, &mut warnings)?;
+            Self::scriptlet(&runner, &decided, Slot::Posttrans, instances, &mut warnings)?;
         }
         if triggers {
             self.transaction_file_triggers(&runner, own, &mut warnings)?;
@@ -141,14 +134,29 @@ impl<'a> Installer<'a> {
         &self.members
     }
 
-    fn runner(&self) -> Runner<'a> {
+    /// INSTALLTIME of this run, seconds since 1970.
+    pub fn time(&self) -> u32 {
+        self.applying.time
+    }
+
+    /// The database, for keys.
+    pub fn database(&mut self) -> &mut Database {
+        &mut self.database
+    }
+
+    /// Writes and closes the database.
+    pub fn finish(self) -> Result<(), PackageError> {
+        Ok(self.database.finish()?)
+    }
+
+    fn runner<'a>(&self, root: &'a Root, observer: &'a dyn Observer) -> Runner<'a> {
         let environment = match self.applying.source_date {
             Some(seconds) => Environment::default().with_source_date(seconds),
             None => Environment::default(),
         };
         Runner {
-            root: self.root,
-            observer: self.observer,
+            root,
+            observer,
             limits: self.applying.limits.clone(),
             environment,
             macros: Macros::new(&self.applying.settings.machine),
@@ -156,7 +164,6 @@ impl<'a> Installer<'a> {
     }
 
     fn scriptlet(
-        &self,
         runner: &Runner<'_>,
         decided: &Decided,
         slot: Slot,
@@ -281,19 +288,13 @@ impl<'a> Installer<'a> {
 
     fn unpack(
         &self,
+        root: &Root,
         decided: &Decided,
         name: &str,
         placements: &Placements,
     ) -> Result<Noticed, PackageError> {
-        let path = &decided.incoming.file;
-        let unreadable = |source| PackageError::ReadPackage { file: path.display().to_string(), source };
-        let mut file = File::open(path).map_err(unreadable)?;
-        let package = &decided.incoming.package;
-        file.seek(SeekFrom::Start(package.payload_offset())).map_err(unreadable)?;
-        let reader = BufReader::with_capacity(256 << 10, file);
-        let mut payload = PayloadReader::new(reader, package.header(), &decided.member.files)?;
-        let time = self.applying.time;
-        extract::unpack(self.root, name, &decided.member, placements, &mut payload, time)
+        let mut payload = decided.incoming.verified.payload(&decided.member.files)?;
+        extract::unpack(root, name, &decided.member, placements, &mut payload, self.applying.time)
     }
 
     fn add_record(&mut self, index: usize, decided: &Decided) -> Result<u32, PackageError> {
@@ -302,7 +303,8 @@ impl<'a> Installer<'a> {
             time: self.applying.time,
             color: transaction_color(&self.applying.settings.machine),
         };
-        let record = self.database.add(&decided.incoming.package, &decided.member.states, &facts)?;
+        let record =
+            self.database.add(decided.incoming.verified.package(), &decided.member.states, &facts)?;
         self.displace(&decided.displaced)?;
         let mut member = decided.member.clone();
         member.record = record;
@@ -334,39 +336,37 @@ impl<'a> Installer<'a> {
         }
         Ok(())
     }
+}
 
-    fn warn_of(&self, package: &str, noticed: Noticed, warnings: &mut Vec<String>) {
-        let mut found = Vec::new();
-        for (kind, names) in [("user", noticed.unknown_users), ("group", noticed.unknown_groups)] {
-            for name in names {
-                found.push((
-                    "toe::install::unknown_owner",
-                    format!("{package}: {kind} {name} does not exist - using root"),
-                    format!(
-                        "install the package that adds the {kind} first, or add it with UserAdd or GroupAdd"
-                    ),
-                ));
-            }
+fn warn_of(package: &str, noticed: Noticed, observer: &dyn Observer, warnings: &mut Vec<String>) {
+    let mut found = Vec::new();
+    for (kind, names) in [("user", noticed.unknown_users), ("group", noticed.unknown_groups)] {
+        for name in names {
+            found.push((
+                "toe::install::unknown_owner",
+                format!("{package}: {kind} {name} does not exist - using root"),
+                format!("install the package that adds the {kind} first, or add it with UserAdd or GroupAdd"),
+            ));
         }
-        for (path, suffix) in noticed.config {
-            let message = if suffix == ".rpmnew" {
-                format!("{package}: {path} created as {path}.rpmnew")
-            } else {
-                format!("{package}: {path} saved as {path}{suffix}")
-            };
-            found.push(("toe::install::config_kept", message, "compare the two files".to_owned()));
-        }
-        for (code, message, help) in found {
-            warnings.push(message.clone());
-            self.observer.event(Event::Warning(&Diagnostic {
-                code: code.to_owned(),
-                severity: Severity::Warning,
-                message,
-                causes: Vec::new(),
-                labels: Vec::new(),
-                help: Some(help),
-                included_from: Vec::new(),
-            }));
-        }
+    }
+    for (path, suffix) in noticed.config {
+        let message = if suffix == ".rpmnew" {
+            format!("{package}: {path} created as {path}.rpmnew")
+        } else {
+            format!("{package}: {path} saved as {path}{suffix}")
+        };
+        found.push(("toe::install::config_kept", message, "compare the two files".to_owned()));
+    }
+    for (code, message, help) in found {
+        warnings.push(message.clone());
+        observer.event(Event::Warning(&Diagnostic {
+            code: code.to_owned(),
+            severity: Severity::Warning,
+            message,
+            causes: Vec::new(),
+            labels: Vec::new(),
+            help: Some(help),
+            included_from: Vec::new(),
+        }));
     }
 }

@@ -32,6 +32,7 @@ pub(super) fn table(lua: &Lua, forked: &Rc<Cell<bool>>) -> mlua::Result<Table> {
 }
 
 /// rpm's numbers of this library are floating point ones.
+#[expect(clippy::cast_precision_loss, reason = "as in rpm")]
 pub(super) fn number(value: i64) -> Value {
     Value::Number(value as f64)
 }

@@ -84,7 +84,7 @@ impl State<'_> {
         settings: &Settings,
         macros: &Macros,
     ) -> Result<Decided, PackageError> {
-        let label = incoming.package.label().clone();
+        let label = incoming.verified.package().label().clone();
         let name = label.to_string();
         self.check_versions(&label, &name)?;
         if let Some(arch) = &label.arch
@@ -96,8 +96,8 @@ impl State<'_> {
                 machine: settings.machine.clone(),
             });
         }
-        let files = incoming.package.files()?;
-        let scriptlets = incoming.package.scriptlets()?;
+        let files = incoming.verified.package().files()?;
+        let scriptlets = incoming.verified.package().scriptlets()?;
         if !settings.no_scripts && !incoming.options.no_scripts {
             self.errors.extend(runnable::check(&name, &scriptlets, macros));
         }

@@ -35,13 +35,12 @@ impl<'r> Links<'r> {
     pub(super) fn fingerprint(&mut self, path: &[u8]) -> Result<Vec<u8>, RootError> {
         let slash = path.iter().rposition(|b| *b == b'/').unwrap_or(0);
         let (parent, name) = path.split_at(slash);
-        let resolved = match self.resolved.get(parent) {
-            Some(found) => found.clone(),
-            None => {
-                let found = self.directory(parent)?;
-                self.resolved.insert(parent.to_vec(), found.clone());
-                found
-            }
+        let resolved = if let Some(found) = self.resolved.get(parent) {
+            found.clone()
+        } else {
+            let found = self.directory(parent)?;
+            self.resolved.insert(parent.to_vec(), found.clone());
+            found
         };
         Ok([resolved.as_slice(), name].concat())
     }

@@ -7,10 +7,8 @@ mod disposition;
 mod fingerprint;
 mod runnable;
 
-use std::path::PathBuf;
-
 use toe_plan::RpmOptions;
-use toe_rpm::{FileTable, Package, PackageLabel, Scriptlets};
+use toe_rpm::{FileTable, PackageLabel, Scriptlets, Verified};
 
 pub(crate) use architecture::transaction_color;
 pub use decide::decide;
@@ -20,10 +18,8 @@ pub use toe_rpm::rpmdb::FileState;
 /// A package that was fetched and whose digests and signature were checked.
 #[derive(Debug, Clone)]
 pub struct Incoming {
-    /// Where its bytes are.
-    pub file: PathBuf,
-    /// Its headers.
-    pub package: Package,
+    /// The package, with the file that was checked.
+    pub verified: Verified,
     /// What its Rpm line says.
     pub options: RpmOptions,
 }

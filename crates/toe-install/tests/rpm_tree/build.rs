@@ -8,7 +8,8 @@ use toe_install::apply::{Applying, Installer};
 use toe_install::sandbox::Limits;
 use toe_install::transaction::{Incoming, Settings, decide};
 use toe_root::Root;
-use toe_rpm::Package;
+use toe_rpm::Policy;
+use toe_rpm::keyring::Keyring;
 use toe_rpm::rpmdb::Database;
 use toe_source::{Event, Observer};
 
@@ -80,8 +81,7 @@ fn install(tree: &Path, packages: &[PathBuf], time: u32) {
     let incoming = packages
         .iter()
         .map(|file| Incoming {
-            file: file.clone(),
-            package: Package::open(file).unwrap(),
+            verified: toe_rpm::verify(file, &Keyring::new(), Policy::default()).unwrap(),
             options: toe_plan::RpmOptions::default(),
         })
         .collect();
@@ -91,11 +91,11 @@ fn install(tree: &Path, packages: &[PathBuf], time: u32) {
         .unwrap_or_else(|errors| panic!("{}", errors.iter().map(|e| format!("{e}\n")).collect::<String>()));
     root.mkdir_all("/var/lib/rpm").unwrap();
     let directory = root.dir_fd("/var/lib/rpm").unwrap();
-    let mut database = Database::open_or_create(std::os::fd::AsFd::as_fd(&directory)).unwrap();
+    let database = Database::open_or_create(std::os::fd::AsFd::as_fd(&directory)).unwrap();
     let applying = Applying { settings, time, source_date: None, limits: Limits::default() };
-    let mut installer = Installer::new(&root, &mut database, transaction, applying, &Loud);
+    let mut installer = Installer::new(database, transaction, applying);
     for index in 0..packages.len() {
-        if let Err(error) = installer.install(index) {
+        if let Err(error) = installer.install(&root, index, &Loud) {
             let mut causes = String::new();
             let mut cause: Option<&dyn std::error::Error> = std::error::Error::source(&error);
             while let Some(e) = cause {
@@ -105,5 +105,5 @@ fn install(tree: &Path, packages: &[PathBuf], time: u32) {
             panic!("{}: {error}{causes}", packages[index].display());
         }
     }
-    database.finish().unwrap();
+    installer.finish().unwrap();
 }

@@ -1,4 +1,5 @@
 //! What a program in the sandbox sees, cannot do, and leaves behind.
+#![allow(clippy::unwrap_used)] // a test's unwrap is its failure
 
 mod confinement;
 mod ending;

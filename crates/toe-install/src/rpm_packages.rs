@@ -1,0 +1,219 @@
+//! The packages of a plan: verified, decided, installed.
+
+use std::os::fd::{AsFd, AsRawFd};
+use std::path::PathBuf;
+
+use rayon::prelude::*;
+use toe_plan::{Nevra, RpmOptions};
+use toe_root::Root;
+use toe_rpm::keyring::{Keyring, PublicKey};
+use toe_rpm::rpmdb::{Database, InstallFacts};
+use toe_rpm::{PackageLabel, Policy, Verified};
+use toe_source::Observer;
+
+use crate::InstallError;
+use crate::apply::{Applying, Installer};
+use crate::disk_space::Need;
+use crate::package_error::PackageError;
+use crate::packages::{Examined, KeyInput, PackageInput, Packages, Setting};
+use crate::sandbox::{Environment, Job, Limits, Program, Sandbox};
+use crate::transaction::{Incoming, Member, Settings, Transaction, decide};
+
+/// Where the database is inside a SOCK.
+const DATABASE: &str = "/var/lib/rpm";
+
+/// Installs packages itself: no rpm is needed on the machine or in the SOCK.
+#[derive(Debug, Default)]
+pub struct RpmPackages {
+    packages: Vec<(Verified, RpmOptions)>,
+    keys: Vec<Vec<PublicKey>>,
+    /// What [`Packages::decide`] was told to add, in its order.
+    added: Vec<usize>,
+    decided: Option<(Transaction, Applying)>,
+    installer: Option<Installer>,
+}
+
+impl RpmPackages {
+    /// Nothing examined yet.
+    pub fn new() -> Self {
+        RpmPackages::default()
+    }
+
+    fn installer(&mut self) -> Result<&mut Installer, PackageError> {
+        self.installer.as_mut().ok_or(PackageError::NoSuchPackage { index: 0 })
+    }
+}
+
+/// The same open file by a name: what was hashed while fetching is what is read.
+fn path_of(file: &std::fs::File) -> PathBuf {
+    PathBuf::from(format!("/proc/self/fd/{}", file.as_raw_fd()))
+}
+
+fn nevra(label: &PackageLabel) -> Nevra {
+    Nevra {
+        name: label.name.clone(),
+        epoch: label.epoch,
+        version: label.version.clone(),
+        release: label.release.clone(),
+        arch: label.arch.clone(),
+    }
+}
+
+/// The records of a tree's database; none when it has no database.
+fn members(root: &Root) -> Result<Vec<Member>, PackageError> {
+    let directory = match root.dir_fd(DATABASE) {
+        Ok(directory) => directory,
+        Err(e) if e.is_not_found() => return Ok(Vec::new()),
+        Err(e) => return Err(e.into()),
+    };
+    let database = match Database::open_read_only(directory.as_fd()) {
+        Err(toe_rpm::Error::NoDatabase) => return Ok(Vec::new()),
+        other => other?,
+    };
+    database.packages()?.iter().map(|record| Ok(Member::from_record(record)?)).collect()
+}
+
+impl Packages for RpmPackages {
+    fn examine(
+        &mut self,
+        packages: &[PackageInput<'_>],
+        keys: &[KeyInput<'_>],
+    ) -> Result<Examined, InstallError> {
+        // The keyring that each number of GpgImport lines makes.
+        let mut keyring = Keyring::new();
+        let mut keyrings = vec![keyring.clone()];
+        for key in keys {
+            let name = key.fetched.path.display().to_string();
+            let bytes = std::fs::read(path_of(&key.fetched.file))
+                .map_err(|source| PackageError::ReadPackage { file: name.clone(), source })?;
+            self.keys.push(keyring.add(&bytes, &name).map_err(PackageError::from)?);
+            keyrings.push(keyring.clone());
+        }
+        let verified: Vec<Result<Verified, toe_rpm::Error>> = packages
+            .par_iter()
+            .map(|input| {
+                let keyring = keyrings.get(input.keys_before).or(keyrings.last());
+                let empty = Keyring::new();
+                let policy = Policy {
+                    require_signature: input.keys_before > 0 && !input.options.no_signature,
+                    ignore_signatures: input.options.no_signature,
+                    allow_weak: false,
+                };
+                toe_rpm::verify(&path_of(&input.fetched.file), keyring.unwrap_or(&empty), policy)
+            })
+            .collect();
+        let mut examined = Examined::default();
+        for (input, verified) in packages.iter().zip(verified) {
+            let verified =
+                verified.map_err(|e| InstallError::from(PackageError::from(e)).at_origin(input.origin))?;
+            examined.names.push(nevra(verified.package().label()));
+            let built = verified.package().build_time().map_err(PackageError::from)?.map(i64::from);
+            examined.newest_build_time = examined.newest_build_time.max(built);
+            self.packages.push((verified, input.options));
+        }
+        Ok(examined)
+    }
+
+    fn installed(&self, root: &Root) -> Result<Vec<Nevra>, InstallError> {
+        Ok(members(root)?.iter().map(|member| nevra(&member.label)).collect())
+    }
+
+    fn decide(&mut self, old: Option<&Root>, add: &[usize], setting: &Setting) -> Result<Need, InstallError> {
+        let installed = old.map_or_else(|| Ok(Vec::new()), members)?;
+        let mut incoming = Vec::new();
+        for &index in add {
+            let Some((verified, options)) = self.packages.get(index) else {
+                return Err(PackageError::NoSuchPackage { index }.into());
+            };
+            incoming.push(Incoming { verified: verified.clone(), options: *options });
+        }
+        let machine = nix::sys::utsname::uname().map_or_else(
+            |_| std::env::consts::ARCH.to_owned(),
+            |system| system.machine().to_string_lossy().into_owned(),
+        );
+        let settings = Settings { no_scripts: setting.no_scripts, machine, languages: None };
+        let transaction = decide(old, installed, incoming, &settings).map_err(several)?;
+        let mut need = Need::default();
+        for package in &transaction.packages {
+            for file in &package.member.files.files {
+                need.add(file.size);
+            }
+        }
+        let time = u32::try_from(setting.time.max(0)).unwrap_or(u32::MAX);
+        let applying =
+            Applying { settings, time, source_date: Some(setting.time), limits: Limits::default() };
+        self.added = add.to_vec();
+        self.decided = Some((transaction, applying));
+        Ok(need)
+    }
+
+    fn begin(&mut self, root: &Root) -> Result<(), InstallError> {
+        let Some((transaction, applying)) = self.decided.take() else {
+            return Err(PackageError::NoSuchPackage { index: 0 }.into());
+        };
+        root.mkdir_all(DATABASE)?;
+        let directory = root.dir_fd(DATABASE)?;
+        let database = Database::open_or_create(directory.as_fd()).map_err(PackageError::from)?;
+        self.installer = Some(Installer::new(database, transaction, applying));
+        Ok(())
+    }
+
+    fn install(&mut self, root: &Root, package: usize, observer: &dyn Observer) -> Result<(), InstallError> {
+        let position = self.added.iter().position(|index| *index == package);
+        let position = position.ok_or(PackageError::NoSuchPackage { index: package })?;
+        self.installer()?.install(root, position, observer)?;
+        Ok(())
+    }
+
+    fn import_key(&mut self, _root: &Root, key: usize) -> Result<(), InstallError> {
+        let keys = self.keys.get(key).cloned().unwrap_or_default();
+        let installer = self.installer()?;
+        let time = installer.time();
+        for key in &keys {
+            let facts = InstallFacts { transaction_id: time, time, color: 0 };
+            installer.database().add_key(key, &facts).map_err(PackageError::from)?;
+        }
+        Ok(())
+    }
+
+    fn run(&mut self, root: &Root, argv: &[String], observer: &dyn Observer) -> Result<(), InstallError> {
+        let time = self.installer()?.time();
+        let words: Vec<Vec<u8>> = argv.iter().map(|word| word.clone().into_bytes()).collect();
+        let from = format!("Exec {}", argv.first().map(String::as_str).unwrap_or_default());
+        let job = Job {
+            from: &from,
+            program: Program::Command { argv: &words },
+            stdin: b"",
+            environment: Environment::default().with_source_date(time.into()),
+        };
+        let handle = root.fd();
+        let outcome =
+            Sandbox::new(&handle, Limits::default()).run(&job, observer).map_err(PackageError::from)?;
+        if outcome.end.is_success() {
+            return Ok(());
+        }
+        Err(PackageError::ExecFailed {
+            command: argv.join(" "),
+            end: outcome.end.to_string(),
+            output: outcome.last_line.map(|line| format!(" ({line})")).unwrap_or_default(),
+        }
+        .into())
+    }
+
+    fn finish(&mut self, _root: &Root) -> Result<(), InstallError> {
+        if let Some(installer) = self.installer.take() {
+            installer.finish()?;
+        }
+        Ok(())
+    }
+}
+
+fn several(mut errors: Vec<PackageError>) -> PackageError {
+    if errors.len() == 1
+        && let Some(only) = errors.pop()
+    {
+        return only;
+    }
+    let list = errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ");
+    PackageError::Several { list }
+}
