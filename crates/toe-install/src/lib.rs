@@ -31,7 +31,7 @@ pub use options::{SewOptions, SewReport};
 pub use package_error::PackageError;
 pub use packages::{Examined, KeyInput, PackageInput, Packages, Setting};
 pub use record::{CopiedInput, FetchedInput, LedgerLine, RECORD_PATH, Record};
-pub use rpm_packages::RpmPackages;
+pub use rpm_packages::{RpmPackages, sew};
 pub use sew::sew_with;
 pub use sock_dir::{SockDir, SockState};
 pub use sock_lock::{SockLock, Waiting};

@@ -4,20 +4,21 @@ use std::os::fd::{AsFd, AsRawFd};
 use std::path::PathBuf;
 
 use rayon::prelude::*;
-use toe_plan::{Nevra, RpmOptions};
+use toe_plan::{Nevra, Plan, RpmOptions};
+use toe_repo::Fetcher;
 use toe_root::Root;
 use toe_rpm::keyring::{Keyring, PublicKey};
 use toe_rpm::rpmdb::{Database, InstallFacts};
 use toe_rpm::{PackageLabel, Policy, Verified};
 use toe_source::Observer;
 
-use crate::InstallError;
 use crate::apply::{Applying, Installer};
 use crate::disk_space::Need;
 use crate::package_error::PackageError;
 use crate::packages::{Examined, KeyInput, PackageInput, Packages, Setting};
 use crate::sandbox::{Environment, Job, Limits, Program, Sandbox};
 use crate::transaction::{Incoming, Member, Settings, Transaction, decide};
+use crate::{InstallError, SewOptions, SewReport, sew_with};
 
 /// Where the database is inside a SOCK.
 const DATABASE: &str = "/var/lib/rpm";
@@ -42,6 +43,16 @@ impl RpmPackages {
     fn installer(&mut self) -> Result<&mut Installer, PackageError> {
         self.installer.as_mut().ok_or(PackageError::NoSuchPackage { index: 0 })
     }
+}
+
+/// Builds the SOCK of a plan, or brings one up to it.
+pub fn sew(
+    plan: &Plan,
+    fetcher: &Fetcher,
+    options: &SewOptions,
+    observer: &dyn Observer,
+) -> Result<SewReport, InstallError> {
+    sew_with(plan, fetcher, options, observer, &mut RpmPackages::new())
 }
 
 /// The same open file by a name: what was hashed while fetching is what is read.

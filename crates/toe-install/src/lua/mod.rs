@@ -38,7 +38,10 @@ impl LuaScript<'_> {
         let status = match self.evaluate() {
             Ok(()) => 0,
             Err(error) => {
-                syscall::write_all(2, format!("lua script failed: {error}\n").as_bytes());
+                let text = error.to_string();
+                let message = text.split("\nstack traceback").next().unwrap_or_default();
+                let message = message.strip_prefix("runtime error: ").unwrap_or(message);
+                syscall::write_all(2, format!("lua script failed: {message}\n").as_bytes());
                 1
             }
         };

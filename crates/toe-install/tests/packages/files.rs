@@ -11,7 +11,7 @@ fn configuration_files_meet_others() {
     if !can_run() {
         return;
     }
-    let no_replace = FileFlags::CONFIG | FileFlags::NOREPLACE;
+    let no_replace = FileFlags::CONFIG | FileFlags::NO_REPLACE;
     for (flags, on_disk, content, names) in [
         (FileFlags::CONFIG, "other", "new", vec!["f.conf", "f.conf.rpmorig"]),
         (FileFlags::CONFIG, "new", "new", vec!["f.conf"]),
