@@ -145,7 +145,7 @@ impl Pattern {
 
     /// How much work a match over `chars` characters is, in steps.
     pub(crate) fn cost(&self, chars: usize) -> u64 {
-        (self.tokens.len() as u64 + 1) * (chars as u64 + 1) / 32
+        (self.tokens.len() as u64 + 1) * (chars as u64 + 1) / 8
     }
 
     /// Refuses text on which a class would depend on the locale.
@@ -197,6 +197,7 @@ impl Pattern {
         let mut states = vec![false; self.tokens.len() + 1];
         states[0] = true;
         self.close(&mut states);
+        let mut next = vec![false; states.len()];
         let mut best = None;
         for at in 0..=text.len() {
             if states[self.tokens.len()] {
@@ -206,7 +207,7 @@ impl Pattern {
                 }
             }
             let Some(&c) = text.get(at) else { break };
-            let mut next = vec![false; states.len()];
+            next.fill(false);
             let mut any = false;
             for (i, token) in self.tokens.iter().enumerate() {
                 if !states[i] {
@@ -223,7 +224,7 @@ impl Pattern {
             if !any {
                 break;
             }
-            states = next;
+            std::mem::swap(&mut states, &mut next);
             self.close(&mut states);
         }
         best
