@@ -146,8 +146,11 @@ impl Mounts {
     pub(super) fn mount_proc(&self, processes: u32) -> Result<(), Errno> {
         let flags = MountFlags::NOSUID | MountFlags::NODEV | MountFlags::NOEXEC;
         match mount(c"proc", c"/proc", c"proc", flags, c"") {
-            // A container that hides parts of its own /proc allows no whole one within.
-            Err(Errno::PERM) if self.rootless => return Ok(()),
+            // A container that hides parts of its own /proc allows no whole one within; an empty one
+            // then keeps what is written there out of the tree.
+            Err(Errno::PERM) if self.rootless => {
+                return mount(c"tmpfs", c"/proc", c"tmpfs", flags | MountFlags::RDONLY, c"mode=0555,size=4k");
+            }
             other => other?,
         }
         limit_processes(processes)?;

@@ -87,22 +87,16 @@ fn install(tree: &Path, packages: &[PathBuf], time: u32) {
         .collect();
     let machine = nix::sys::utsname::uname().unwrap().machine().to_string_lossy().into_owned();
     let settings = Settings { no_scripts: false, machine, languages: None };
-    let transaction = decide(Some(&root), Vec::new(), incoming, &settings)
-        .unwrap_or_else(|errors| panic!("{}", errors.iter().map(|e| format!("{e}\n")).collect::<String>()));
+    let transaction =
+        decide(Some(&root), Vec::new(), incoming, &settings).unwrap_or_else(|errors| panic!("{errors:?}"));
     root.mkdir_all("/var/lib/rpm").unwrap();
     let directory = root.dir_fd("/var/lib/rpm").unwrap();
     let database = Database::open_or_create(std::os::fd::AsFd::as_fd(&directory)).unwrap();
     let applying = Applying { settings, time, source_date: None, limits: Limits::default() };
     let mut installer = Installer::new(database, transaction, applying);
-    for index in 0..packages.len() {
+    for (index, package) in packages.iter().enumerate() {
         if let Err(error) = installer.install(&root, index, &Loud) {
-            let mut causes = String::new();
-            let mut cause: Option<&dyn std::error::Error> = std::error::Error::source(&error);
-            while let Some(e) = cause {
-                causes += &format!(": {e}");
-                cause = e.source();
-            }
-            panic!("{}: {error}{causes}", packages[index].display());
+            panic!("{}: {error}: {error:?}", package.display());
         }
     }
     installer.finish().unwrap();
