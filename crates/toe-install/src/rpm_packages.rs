@@ -1,11 +1,12 @@
 //! The packages of a plan: verified, decided, installed.
 
-use std::os::fd::{AsFd, AsRawFd};
-use std::path::PathBuf;
+use std::fs::File;
+use std::io::{Read, Seek};
+use std::os::fd::AsFd;
 
 use rayon::prelude::*;
 use toe_plan::{Nevra, Plan, RpmOptions};
-use toe_repo::Fetcher;
+use toe_repo::{Fetched, Fetcher};
 use toe_root::Root;
 use toe_rpm::keyring::{Keyring, PublicKey};
 use toe_rpm::rpmdb::{Database, InstallFacts};
@@ -19,6 +20,9 @@ use crate::packages::{Examined, KeyInput, PackageInput, Packages, Setting};
 use crate::sandbox::{Environment, Job, Limits, Program, Sandbox};
 use crate::transaction::{Incoming, Member, Settings, Transaction, decide};
 use crate::{InstallError, SewOptions, SewReport, sew_with};
+
+/// Most bytes of a key file that are read.
+const MAX_KEY_FILE: u64 = 16 << 20;
 
 /// Where the database is inside a SOCK.
 const DATABASE: &str = "/var/lib/rpm";
@@ -55,9 +59,10 @@ pub fn sew(
     sew_with(plan, fetcher, options, observer, &mut RpmPackages::new())
 }
 
-/// The same open file by a name: what was hashed while fetching is what is read.
-fn path_of(file: &std::fs::File) -> PathBuf {
-    PathBuf::from(format!("/proc/self/fd/{}", file.as_raw_fd()))
+/// Another handle of the file that was hashed while fetching: what was hashed is what is read.
+fn handle_of(fetched: &Fetched, name: &str) -> Result<File, PackageError> {
+    let unreadable = |source| PackageError::ReadPackage { file: name.to_owned(), source };
+    fetched.file.try_clone().map_err(unreadable)
 }
 
 fn nevra(label: &PackageLabel) -> Nevra {
@@ -95,12 +100,15 @@ impl Packages for RpmPackages {
         let mut keyrings = vec![keyring.clone()];
         for key in keys {
             let name = key.fetched.path.display().to_string();
-            let bytes = std::fs::read(path_of(&key.fetched.file))
+            let mut bytes = Vec::new();
+            let mut file = handle_of(key.fetched, &name)?;
+            file.rewind()
+                .and_then(|()| file.take(MAX_KEY_FILE).read_to_end(&mut bytes))
                 .map_err(|source| PackageError::ReadPackage { file: name.clone(), source })?;
             self.keys.push(keyring.add(&bytes, &name).map_err(PackageError::from)?);
             keyrings.push(keyring.clone());
         }
-        let verified: Vec<Result<Verified, toe_rpm::Error>> = packages
+        let verified: Vec<Result<Verified, PackageError>> = packages
             .par_iter()
             .map(|input| {
                 let keyring = keyrings.get(input.keys_before).or(keyrings.last());
@@ -110,13 +118,13 @@ impl Packages for RpmPackages {
                     ignore_signatures: input.options.no_signature,
                     allow_weak: false,
                 };
-                toe_rpm::verify(&path_of(&input.fetched.file), keyring.unwrap_or(&empty), policy)
+                let file = handle_of(input.fetched, &input.location)?;
+                Ok(toe_rpm::verify_file(file, &input.location, keyring.unwrap_or(&empty), policy)?)
             })
             .collect();
         let mut examined = Examined::default();
         for (input, verified) in packages.iter().zip(verified) {
-            let verified =
-                verified.map_err(|e| InstallError::from(PackageError::from(e)).at_origin(input.origin))?;
+            let verified = verified.map_err(|e| InstallError::from(e).at_origin(input.origin))?;
             examined.names.push(nevra(verified.package().label()));
             let built = verified.package().build_time().map_err(PackageError::from)?.map(i64::from);
             examined.newest_build_time = examined.newest_build_time.max(built);

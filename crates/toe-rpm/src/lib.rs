@@ -29,4 +29,4 @@ pub use package::{Package, PackageLabel};
 pub use payload::{PayloadEntry, PayloadReader};
 pub use rpmdb::{Database, FileState, InstallFacts, Installed};
 pub use scriptlet::{Script, Scriptlet, Scriptlets, Slot, Trigger, TriggerCondition, TriggerKind};
-pub use verify::{Policy, SignatureStatus, Verification, Verified, verify};
+pub use verify::{Policy, SignatureStatus, Verification, Verified, verify, verify_file};

@@ -107,10 +107,16 @@ impl Verified {
 /// once, and once more for each signature that covers the payload.
 pub fn verify(path: &Path, keyring: &Keyring, policy: Policy) -> Result<Verified> {
     let name = shown(path.as_os_str().as_encoded_bytes());
-    let failed = |source| Error::Read { name: name.clone(), source };
-    let file = Arc::new(File::open(path).map_err(failed)?);
+    let file = File::open(path).map_err(|source| Error::Read { name: name.clone(), source })?;
+    verify_file(file, &name, keyring, policy)
+}
+
+/// As [`verify`], of a file that is open already, whatever its position; `name` is what errors call it.
+pub fn verify_file(file: File, name: &str, keyring: &Keyring, policy: Policy) -> Result<Verified> {
+    let failed = |source| Error::Read { name: name.to_owned(), source };
+    let file = Arc::new(file);
     let end = file.metadata().map_err(failed)?.len();
-    let package = Package::read(&mut BufReader::new(Section::new(file.clone(), 0, end)), &name)?;
+    let package = Package::read(&mut BufReader::new(Section::new(file.clone(), 0, end)), name)?;
     digests::check_size(&package, end)?;
     let header_digest = digests::check_header(&package)?;
     let signatures = if policy.ignore_signatures {
@@ -122,7 +128,7 @@ pub fn verify(path: &Path, keyring: &Keyring, policy: Policy) -> Result<Verified
     };
     let payload_digest = digests::check_payload(&package, &file, end)?;
     if policy.require_signature && !policy.ignore_signatures {
-        require_cover(&name, &signatures, payload_digest)?;
+        require_cover(name, &signatures, payload_digest)?;
     }
     let verification = Verification { header_digest, payload_digest, signatures };
     Ok(Verified { package, file, end, verification })
