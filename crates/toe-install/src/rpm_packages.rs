@@ -49,6 +49,10 @@ impl RpmPackages {
     }
 }
 
+/// What scriptlets leave that differs from run to run and is made anew when it is missing: ldconfig's
+/// own notes hold inode numbers and times of the tree it ran in.
+const VOLATILE: [&[u8]; 1] = [b"/var/cache/ldconfig/aux-cache"];
+
 /// Builds the SOCK of a plan, or brings one up to it.
 pub fn sew(
     plan: &Plan,
@@ -219,11 +223,16 @@ impl Packages for RpmPackages {
         .into())
     }
 
-    fn finish(&mut self, _root: &Root) -> Result<(), InstallError> {
-        if let Some(installer) = self.installer.take() {
-            installer.finish()?;
+    fn finish(&mut self, root: &Root) -> Result<(), InstallError> {
+        let Some(installer) = self.installer.take() else { return Ok(()) };
+        for path in VOLATILE {
+            let mut files = installer.members().iter().flat_map(|m| &m.files.files);
+            let owned = files.any(|f| *f.path == *path && !f.is_ghost());
+            if !owned && root.find(path)?.is_some_and(|found| found.is_file()) {
+                root.unlink(path)?;
+            }
         }
-        Ok(())
+        Ok(installer.finish()?)
     }
 }
 
