@@ -4,6 +4,7 @@ mod random_nails;
 
 use random_nails::Kind;
 use toe_source::SourceId;
+use toe_syntax::print::unified;
 use toe_syntax::tree::Nail;
 use toe_syntax::{FormatError, FormatOptions, format, parse};
 
@@ -44,7 +45,7 @@ fn holds(text: &str) {
         assert!(before.eq_ignoring_spans(&after), "{options:?}:\n{text}\nbecame:\n{once}");
         assert_eq!(comments(&before), comments(&after), "{text}\nbecame:\n{once}");
         let twice = format(SOURCE, &once, options).unwrap_or_else(|e| panic!("{e:?} of:\n{once}"));
-        assert_eq!(once, twice, "{options:?}; first was:\n{text}\n");
+        assert!(once == twice, "{options:?}: {}", unified("twice", &once, &twice));
         assert!(once.is_empty() || once.ends_with('\n') && !once.ends_with("\n\n"), "{once:?}");
     }
 }
@@ -130,7 +131,7 @@ fn random_text_is_formatted_or_refused() {
                 refused += 1;
                 assert_ne!(errors, []);
             }
-            Err(FormatError::MeaningChanged) => panic!("{text:?}"),
+            Err(FormatError::MeaningChanged | FormatError::Unsettled) => panic!("{text:?}"),
         }
     }
     assert!(formatted > 100 && refused > 100, "{formatted} {refused}");

@@ -39,7 +39,8 @@ impl<'a> Printer<'a> {
             self.closing_word("else", at);
             let closing = self.after(list);
             // A comment behind `else` is one of the block's.
-            self.comments_on_line(at, closing);
+            let first = list.statements.first().map_or(closing, |s| s.span.start as usize);
+            self.comments_on_line(at, first);
             self.block(list, closing, Block::Branch);
             self.cursor = closing;
             self.comments_before(closing);

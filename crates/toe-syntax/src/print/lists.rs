@@ -1,5 +1,7 @@
 //! Lists of commands, `&&`, `||` and `!`.
 
+use toe_source::Span;
+
 use super::layout::Printer;
 use crate::tree::{AndOr, AndOrOp, Command, CommandKind, List, Pipeline};
 
@@ -63,6 +65,7 @@ impl<'a> Printer<'a> {
             let start = statement.span.start as usize;
             apart |= number == 0 && self.original.line(start) > self.line;
             self.comments_before(start);
+            self.wants_newline |= self.needs_own_line(statement.span);
             self.break_before(start);
             self.line = self.original.line(start);
             self.cursor = start;
@@ -84,7 +87,7 @@ impl<'a> Printer<'a> {
             };
             let at = self.original.next_token(self.cursor);
             let next = pipeline.span.start as usize;
-            if self.original.line(next) <= self.line {
+            if self.original.line(next) <= self.line && !self.needs_own_line(pipeline.span) {
                 self.blank();
                 self.word_at(text, at);
                 self.pipeline(pipeline);
@@ -106,15 +109,24 @@ impl<'a> Printer<'a> {
         }
     }
 
+    /// True when a here-document must be written before what is at `span`: a line end within
+    /// parentheses would be taken for the end of the line that announced the document.
+    fn needs_own_line(&self, span: Span) -> bool {
+        !self.pending_documents.is_empty() && self.original.of(span).contains('(')
+    }
+
     fn operator_begins_line(&mut self, operator: &str, at: usize, next: usize) {
         if self.pending_documents.is_empty() {
             self.continue_line();
         }
         self.blank();
         self.word_at(operator, at);
+        let announced = !self.pending_documents.is_empty();
         if self.has_comments_before(next) {
             self.break_line(next);
             self.comments_before(next);
+            self.break_line(next);
+        } else if announced {
             self.break_line(next);
         }
     }

@@ -47,7 +47,19 @@ pub enum FormatError {
         help("the nail was left as it is; please report it, it is a mistake in `toe fmt`")
     )]
     MeaningChanged,
+    /// Every printing gave another text.
+    #[error("the layout of this nail does not settle")]
+    #[diagnostic(
+        code(toe::syntax::format_unsettled),
+        help("the nail was left as it is; please report it, it is a mistake in `toe fmt`")
+    )]
+    Unsettled,
 }
+
+/// How often a text is printed until it stays as it is. One more than needed in most cases, where
+/// the second printing only sees that nothing is left to do; the places of comments that moved to
+/// another line can take one more.
+const MAX_PASSES: usize = 6;
 
 /// `text` in the style that `options` ask for, with a byte-order mark and CR LF line ends mended.
 ///
@@ -63,17 +75,20 @@ pub fn format(source: SourceId, text: &str, options: FormatOptions) -> Result<St
         let errors = errors.map(|error| error.moved(|offset| mended.original(offset)));
         return Err(FormatError::Syntax(errors.collect()));
     }
-    let printed = print(&mended.text, &before.nail, options);
-    if printed == mended.text {
-        return Ok(printed);
+    let (mut nail, mut text) = (before.nail, mended.text.into_owned());
+    for _ in 0..MAX_PASSES {
+        let printed = print(&text, &nail, options);
+        if printed == text {
+            return Ok(printed);
+        }
+        let after = parse(source, &printed);
+        let kept = nail.comments.iter().map(comment_text).eq(after.nail.comments.iter().map(comment_text));
+        if !after.errors.is_empty() || !kept || !nail.eq_ignoring_spans(&after.nail) {
+            return Err(FormatError::MeaningChanged);
+        }
+        (nail, text) = (after.nail, printed);
     }
-    let after = parse(source, &printed);
-    let kept = before.nail.comments.iter().map(comment_text).eq(after.nail.comments.iter().map(comment_text));
-    if after.errors.is_empty() && kept && before.nail.eq_ignoring_spans(&after.nail) {
-        Ok(printed)
-    } else {
-        Err(FormatError::MeaningChanged)
-    }
+    Err(FormatError::Unsettled)
 }
 
 fn comment_text(comment: &Comment) -> &str {

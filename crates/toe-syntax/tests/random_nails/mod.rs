@@ -15,10 +15,11 @@ pub fn nail(seed: u64, kind: Kind) -> String {
     for _ in 0..4 {
         writer.next();
     }
-    for _ in 0..1 + writer.below(5) {
+    for _ in 0..1 + writer.below(3) {
         writer.empty_lines();
         writer.blanks();
-        writer.statement(3);
+        let depth = writer.below(3) as usize;
+        writer.statement(depth);
         writer.end_of_line();
     }
     writer.out
@@ -383,30 +384,30 @@ impl Writer {
     fn array(&mut self, depth: usize) {
         for _ in 0..self.below(4) {
             match self.below(4) {
-                0 | 1 => self.put(" "),
-                2 => self.newline(),
-                _ => {
+                2 if self.documents.is_empty() => self.newline(),
+                3 if self.documents.is_empty() => {
                     self.put(" ");
                     self.comment();
                     self.newline();
                 }
+                _ => self.put(" "),
             }
             if self.one_in(5) {
                 self.put("[2]=");
             }
             self.word(depth.min(1));
         }
-        if self.one_in(3) {
+        if self.documents.is_empty() && self.one_in(3) {
             self.newline();
         }
     }
 
     fn word(&mut self, depth: usize) {
-        if depth > 0 && self.one_in(5) {
+        // A newline in the word would begin the documents there, which is no nail.
+        if depth > 0 && self.documents.is_empty() && self.one_in(5) {
             let quoted = self.one_in(2);
             let (before, after) = if quoted { ("\"a $(", ") b\"") } else { ("$(", ")") };
             self.inside += 1;
-            let documents = std::mem::take(&mut self.documents);
             self.put(before);
             if self.one_in(2) {
                 self.opening();
@@ -416,7 +417,6 @@ impl Writer {
                 self.end_of_line();
             }
             self.put(after);
-            self.documents = documents;
             self.inside -= 1;
             return;
         }
@@ -459,8 +459,11 @@ impl Writer {
             "${a[$(echo  1)]}",
             "\"tab\tin\n\tquotes\"",
         ];
-        let word =
-            if self.kind == Kind::Any && self.one_in(4) { self.pick(&wild) } else { self.pick(&plain) };
+        let word = if self.kind == Kind::Any && self.one_in(4) && self.documents.is_empty() {
+            self.pick(&wild)
+        } else {
+            self.pick(&plain)
+        };
         self.put(word);
     }
 }
