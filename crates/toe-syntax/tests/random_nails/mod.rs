@@ -153,6 +153,12 @@ impl Writer {
             let operator = self.pick(&["&&", "||"]);
             self.put(" ");
             self.put(operator);
+            if self.kind == Kind::LikeShfmt {
+                // shfmt moves comments that follow the second command to its front.
+                self.put(" ");
+                self.pipeline(0);
+                continue;
+            }
             self.opening();
             self.pipeline(depth);
         }
