@@ -10,6 +10,8 @@
 //!   moves it at its second run;
 //! - what ends a line that announced a here-document may not hold newlines of its own: it goes below.
 
+#![allow(clippy::unwrap_used)]
+
 mod random_nails;
 
 use std::io::Write;

@@ -15,7 +15,7 @@ pub fn nail(seed: u64, kind: Kind) -> String {
     for _ in 0..4 {
         writer.next();
     }
-    for _ in 0..1 + writer.below(3) {
+    for _ in 0..=writer.below(3) {
         writer.empty_lines();
         writer.blanks();
         let depth = writer.below(3) as usize;
@@ -201,7 +201,7 @@ impl Writer {
                     self.put(";");
                 } else {
                     self.put(" in");
-                    for _ in 0..1 + self.below(3) {
+                    for _ in 0..=self.below(3) {
                         self.gap();
                         self.word(depth - 1);
                     }
@@ -250,7 +250,7 @@ impl Writer {
         self.word(0);
         self.put(" in");
         self.newline();
-        for _ in 0..1 + self.below(3) {
+        for _ in 0..=self.below(3) {
             if self.kind == Kind::Any {
                 self.empty_lines();
                 self.blanks();
