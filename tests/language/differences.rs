@@ -1,7 +1,39 @@
 //! Where toe is stricter than bash on purpose: an error where bash goes on.
 
 /// A nail, a part of the message that refuses it, the reason.
-pub const DELIBERATE: &[(&str, &str, &str)] = &[];
+pub const DELIBERATE: &[(&str, &str, &str)] = &[
+    (
+        "a=é; log \"${a#[[:alpha:]]}\"\n",
+        "a class of a pattern over",
+        "what a class holds outside of ASCII is the locale's matter",
+    ),
+    (
+        "a=; log ${a:-$'\\''}\n",
+        "with such an escape inside `${ }`",
+        "bash decodes it first and may then see a quote: in a substitution it loses its way",
+    ),
+    (
+        "declare a={b,c}\n",
+        "a brace in the value of a declaration",
+        "bash makes two assignments of it and the last wins",
+    ),
+    (
+        "a=; log ${a:-{x}\n",
+        "`{` in the word of `${ }`",
+        "bash looks for braces to expand before it finds the end of `${ }`, and pairs them otherwise",
+    ),
+    (
+        "log */*//a\n",
+        "`//` in a pathname pattern",
+        "bash shows the slashes or not, as its glob happens to join them",
+    ),
+    ("r=([1]={a,b})\n", "a brace expansion behind `[i]=`", "bash makes elements of the text `[1]=a`"),
+    (
+        "log `echo \\\\`\n",
+        "`\\` cannot stand here",
+        "a backslash that quotes nothing, at the end of a command",
+    ),
+];
 
 /// Whether `errors` is one of these.
 pub fn is_deliberate(errors: &str) -> bool {

@@ -37,7 +37,7 @@ const VALUES: &[&str] = &[
     "\"a  b\"",
     "''",
     "bar.tar.gz",
-    "/usr/lib/x.so",
+    "usr/lib/x.so",
     "'*.txt'",
     "'a:b:c'",
     "12",
@@ -55,7 +55,7 @@ const NUMBERS: &[&str] = &["n", "m"];
 const LITERALS: &[&str] = &[
     "foo",
     "bar-1",
-    "/a/b",
+    "p/a",
     "x.y",
     "*.txt",
     "[ab]*",
@@ -212,7 +212,11 @@ impl Generator {
             ),
             18..=19 => format!("for i in {}; do log \"$i\"; {}; done", self.words(1), self.block(depth)),
             20 => format!("for i; do log \"$i\"; {}; done", self.block(depth)),
-            21 => format!("for ((k = 0; k < {}; k++)); do {}; done", self.random.below(4), self.block(depth)),
+            21 => format!(
+                "for ((k{depth} = 0; k{depth} < {}; k{depth}++)); do {}; done",
+                self.random.below(4),
+                self.block(depth)
+            ),
             22 => format!(
                 "w{depth}=0; while (( w{depth} < {} )); do (( ++w{depth} )); {}; done",
                 self.random.below(4),
@@ -237,7 +241,7 @@ impl Generator {
             }
             27 => format!("{} && log yes || log no", self.condition()),
             28 => format!("! {} && {{ {}; }}", self.condition(), self.block(depth)),
-            29 => format!("{{ {}; }} 2>/dev/null", self.block(depth)),
+            29 => format!("{{ {}; }} </dev/null; log x 2>/dev/null >/dev/null", self.block(depth)),
             30 => format!(
                 "for i in 1 2 3; do {}; log $i; done",
                 self.random.pick(&[
@@ -247,10 +251,11 @@ impl Generator {
                 ])
             ),
             31 => format!(
-                "log $(echo {}) \"$(printf '%s|' {})\" `echo {}`",
+                "log $(echo {}) \"$(printf '%s|' {})\" `echo {} \"${{{}}}\" \\`echo in\\``",
                 self.words(1),
                 self.words(1),
-                self.word(0)
+                self.random.pick(LITERALS),
+                self.random.pick(SCALARS)
             ),
             32 => format!("echo {}", self.words(1)),
             _ => format!("{}; log $?", self.condition()),
@@ -440,7 +445,7 @@ impl Generator {
                     self.random.pick(&["_", "", "'q r'", "$b", "\"$a\"", "a\\&b", "x"])
                 )
             }
-            8 => format!(":{}", self.random.pick(&["1", "0:2", " -1", "n%3", "1:n%2", "0:1"])),
+            8 if name != "@" => format!(":{}", self.random.pick(&["1", "0:2", " -1", "n%3", "1:n%2", "0:1"])),
             9 if !list => self.random.pick(&["^", "^^", ",", ",,", "^^[a-c]", ",,X"]).to_owned(),
             10 => format!(":-$(echo {})", self.random.pick(LITERALS)),
             11 => "-default".to_owned(),

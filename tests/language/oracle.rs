@@ -13,6 +13,8 @@ pub struct Outcome {
     pub directives: Vec<Vec<String>>,
     /// What was echoed.
     pub output: String,
+    /// It ran too long to tell: values that grow in loops.
+    pub endless: bool,
 }
 
 /// The files that globs and tests see, in both.
@@ -29,11 +31,13 @@ for ((__i = 0; __i < count; __i++)); do
   (
     exec 3>"$out/$__i.argv" >"$out/$__i.out" 2>"$out/$__i.err"
     __nail=$out/$__i.nail; __end=$out/$__i.end; unset out count
+    ulimit -t 1
     set -u
     set --
     source "$__nail"
     : >"$__end"
   )
+  (( $? > 128 )) && : >"$out/$__i.killed"
 done
 "#;
 
@@ -53,8 +57,8 @@ pub fn run(nails: &[String]) -> Option<Vec<Outcome>> {
             .expect("a nail");
     }
     std::fs::write(dir.path().join("driver"), DRIVER).expect("the driver");
-    let status = Command::new("bash")
-        .args(["--norc", "--noprofile"])
+    let status = Command::new("timeout")
+        .args(["300", "bash", "--norc", "--noprofile"])
         .arg(dir.path().join("driver"))
         .arg(&work)
         .arg(&out)
@@ -85,5 +89,6 @@ fn outcome(out: &Path, i: usize) -> Outcome {
     }
     let ended = out.join(format!("{i}.end")).exists();
     let failed = (!ended || !errors.is_empty()).then_some(errors);
-    Outcome { failed, directives, output: read("out") }
+    let endless = out.join(format!("{i}.killed")).exists();
+    Outcome { failed, directives, output: read("out"), endless }
 }
