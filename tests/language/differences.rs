@@ -27,6 +27,11 @@ pub const DELIBERATE: &[(&str, &str, &str)] = &[
         "`//` in a pathname pattern",
         "bash shows the slashes or not, as its glob happens to join them",
     ),
+    (
+        "b='\\'; a=x; log ${a//$b/y}\n",
+        "a pattern that ends in a backslash which quotes nothing",
+        "bash quotes with it the `*` that it adds to find the pattern anywhere",
+    ),
     ("r=([1]={a,b})\n", "a brace expansion behind `[i]=`", "bash makes elements of the text `[1]=a`"),
     (
         "log `echo \\\\`\n",
@@ -35,7 +40,11 @@ pub const DELIBERATE: &[(&str, &str, &str)] = &[
     ),
 ];
 
+/// The limits on size and steps: bash has none.
+const LIMITS: &[&str] = &["is more than the limit of"];
+
 /// Whether `errors` is one of these.
 pub fn is_deliberate(errors: &str) -> bool {
-    DELIBERATE.iter().any(|(_, error, _)| errors.contains(error))
+    let named = DELIBERATE.iter().map(|(_, error, _)| *error);
+    named.chain(LIMITS.iter().copied()).any(|error| errors.contains(error))
 }

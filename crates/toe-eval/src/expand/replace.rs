@@ -44,6 +44,13 @@ impl Machine<'_> {
             (ReplaceKind::First, Some('%')) => (ReplaceKind::Suffix, &text[1..]),
             (kind, _) => (kind, text.as_str()),
         };
+        // Bash puts a `*` behind the pattern to look for it anywhere, which such a backslash quotes.
+        if text.bytes().rev().take_while(|b| *b == b'\\').count() % 2 == 1 {
+            return Err(self.not_in_subset(
+                "a pattern that ends in a backslash which quotes nothing".to_owned(),
+                "quote the pattern, as in `${x/\"$y\"/z}`",
+            ));
+        }
         let pattern = self.compile(text)?;
         let replacement = match replacement {
             Some(word) => Replacement::parse(&self.pieces(word, Context::SINGLE)?),

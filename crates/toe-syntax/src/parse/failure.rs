@@ -70,7 +70,7 @@ impl Failure<'_> {
             ')' if inner == Some(Kind::Arithmetic) => {
                 ("a subshell directly in parentheses", "group commands with `{ ..; }`")
             }
-            ' ' | '\t' | '\n' | ';' if before.ends_with(']') && self.brackets_in_command(line) => {
+            ' ' | '\t' | '\n' | ';' if before.ends_with(']') && Self::brackets_in_command(line) => {
                 ("a command whose name has brackets", "quote it")
             }
             '"' | '\'' | '\\' | '$' | '`' if here_delimiter(line) => (
@@ -86,7 +86,7 @@ impl Failure<'_> {
         Some(SyntaxError::NotInSubset { what: what.into(), instead: instead.into(), span: self.span })
     }
 
-    fn brackets_in_command(&self, line: &str) -> bool {
+    fn brackets_in_command(line: &str) -> bool {
         let name = line.rfind([' ', '\t', ';']).map_or(line, |i| line.get(i + 1..).unwrap_or_default());
         name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_') && name.contains('[')
     }

@@ -4,8 +4,11 @@ use pest::Parser as _;
 
 use super::grammar::{NailParser, Rule};
 
+/// A rule's name, whether it is silent, and its examples: of a whole nail or not, and the text.
+type RuleExamples = (String, bool, Vec<(bool, String)>);
+
 /// The rules with their modifiers and the examples over them.
-fn examples() -> Vec<(String, bool, Vec<(bool, String)>)> {
+fn examples() -> Vec<RuleExamples> {
     let mut rules = Vec::new();
     let mut over = Vec::new();
     for line in include_str!("../../../../grammar/toenail.pest").lines() {

@@ -59,7 +59,7 @@ impl Builder<'_, '_> {
             match piece.as_rule() {
                 Rule::bang => negated = !negated,
                 Rule::outside_time => {
-                    self.outside(at, "`time`", "leave it out: nothing of a nail takes time")
+                    self.outside(at, "`time`", "leave it out: nothing of a nail takes time");
                 }
                 Rule::outside_pipe => {
                     self.outside(

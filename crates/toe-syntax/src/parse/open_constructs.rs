@@ -117,7 +117,7 @@ struct Scanner<'t> {
     announced: VecDeque<(&'t str, bool)>,
 }
 
-impl<'t> Scanner<'t> {
+impl Scanner<'_> {
     fn byte(&self, ahead: usize) -> u8 {
         self.bytes.get(self.at + ahead).copied().unwrap_or_default()
     }
@@ -228,17 +228,18 @@ impl<'t> Scanner<'t> {
                 }
             }
             b'(' => self.parenthesis(),
-            b')' => match self.top() {
-                Some(Kind::Substitution | Kind::Subshell | Kind::Array) => self.close(1),
-                _ => {
-                    if self.in_patterns() {
-                        self.stage(")");
-                    }
-                    self.at += 1;
-                    self.state.command_place = true;
-                    self.token_start = true;
+            b')' => {
+                if let Some(Kind::Substitution | Kind::Subshell | Kind::Array) = self.top() {
+                    self.close(1);
+                    return;
                 }
-            },
+                if self.in_patterns() {
+                    self.stage(")");
+                }
+                self.at += 1;
+                self.state.command_place = true;
+                self.token_start = true;
+            }
             b'<' if self.byte(1) == b'<' && self.byte(2) != b'<' => self.here_operator(),
             b'<' | b'>' => {
                 self.plain_text();
@@ -283,10 +284,9 @@ impl<'t> Scanner<'t> {
             self.open(Kind::Array, 1);
         } else if self.in_patterns() || (self.byte(1) == b')' && !self.state.command_place) {
             self.at += 1;
-        } else if self.byte(1) == b'(' && self.state.command_place {
-            self.open(Kind::Arithmetic, 2);
-        } else if matches!(self.top(), Some(Kind::Compound { opener: "for", stage: "for", .. }))
-            && self.byte(1) == b'('
+        } else if self.byte(1) == b'('
+            && (self.state.command_place
+                || matches!(self.top(), Some(Kind::Compound { opener: "for", stage: "for", .. })))
         {
             self.open(Kind::Arithmetic, 2);
         } else {

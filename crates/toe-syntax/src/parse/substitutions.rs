@@ -9,10 +9,10 @@ use crate::tree::{CommandSubst, List, PartKind};
 
 impl Builder<'_, '_> {
     /// `$( )`.
-    pub(super) fn command_substitution(&mut self, pair: Pair<'_, Rule>) -> Option<PartKind> {
+    pub(super) fn command_substitution(&mut self, pair: Pair<'_, Rule>) -> PartKind {
         let list = pair.into_inner().find(|p| p.as_rule() == Rule::list);
         let body = list.map(|pair| self.substituted_list(pair)).unwrap_or_default();
-        Some(PartKind::CommandSubst(CommandSubst { body, backquoted: false }))
+        PartKind::CommandSubst(CommandSubst { body, backquoted: false })
     }
 
     /// Backquotes: `\$`, `` \` `` and `\\` lose their backslash, and so does `\"` between double

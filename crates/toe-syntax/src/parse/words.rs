@@ -23,7 +23,7 @@ impl Builder<'_, '_> {
             // Who evaluates arithmetic and regular expressions goes as deep as their parentheses.
             match pair.as_rule() {
                 Rule::arithmetic_open | Rule::index_open | Rule::regex_open | Rule::substring_open => {
-                    brackets += 1
+                    brackets += 1;
                 }
                 Rule::arithmetic_close | Rule::index_close | Rule::regex_close | Rule::substring_close => {
                     brackets = brackets.saturating_sub(1);
@@ -61,7 +61,7 @@ impl Builder<'_, '_> {
                 PartKind::Param(self.parameter(pair)?)
             }
             Rule::arithmetic => self.arithmetic_part(pair)?,
-            Rule::command_substitution => self.command_substitution(pair)?,
+            Rule::command_substitution => self.command_substitution(pair),
             Rule::backquoted => self.backquoted(pair, false)?,
             Rule::quoted_backquoted => self.backquoted(pair, true)?,
             Rule::EOI | Rule::comment | Rule::empty => return None,
