@@ -18,6 +18,7 @@ mod package_error;
 mod packages;
 mod record;
 mod rpm_packages;
+pub mod run_as;
 pub mod sandbox;
 mod sew;
 mod sock_dir;

@@ -51,6 +51,15 @@ pub enum Format {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Check a foot, assemble its SOCK and package it
+    ///
+    /// Without FOOT, the built-in example is built below ./toe-demo: a small daemon in its own SOCK, from
+    /// packages that toe makes on the spot. It needs no repository, no network and no root.
+    Run(RunArgs),
+    /// Assemble the SOCK of a foot
+    Sew(SewArgs),
+    /// Package the assembled SOCK of a foot
+    Pair(PairArgs),
     /// Evaluate a foot and show what `run` would do; touches nothing, fetches nothing
     Plan(PlanArgs),
     /// Format nails
@@ -58,7 +67,7 @@ pub enum Command {
 }
 
 /// How a foot is read.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub struct EvalArgs {
     /// Set a variable before the foot is read (assignments in the foot win)
     #[arg(short = 'D', long = "define", value_name = "NAME=VALUE", value_parser = define)]
@@ -100,6 +109,81 @@ pub struct FmtArgs {
     /// Write nothing; show what would change, and end with status 1 if anything would
     #[arg(long)]
     pub diff: bool,
+}
+
+/// How a SOCK is assembled.
+#[derive(Debug, Args)]
+pub struct AssembleArgs {
+    /// Use the cache only
+    #[arg(long)]
+    pub offline: bool,
+    /// Where downloads are kept [default: $XDG_CACHE_HOME/toe, ~/.cache/toe, or /var/cache/toe for root]
+    #[arg(long, value_name = "DIR")]
+    pub cache: Option<PathBuf>,
+    /// Run no scriptlet and no trigger of any package
+    #[arg(long)]
+    pub no_scripts: bool,
+    /// Do not make the foot's Symlinks on this host
+    #[arg(long)]
+    pub no_host_links: bool,
+    /// Build from nothing, also where the SOCK exists
+    #[arg(long)]
+    pub fresh: bool,
+    /// Replace a directory that toe did not make
+    #[arg(long)]
+    pub adopt: bool,
+    /// Fail when another run holds the SOCK, instead of waiting for it
+    #[arg(long)]
+    pub no_wait: bool,
+    /// Downloads and packages worked on at once [default: processors]
+    #[arg(short = 'j', long, value_name = "N")]
+    pub jobs: Option<usize>,
+}
+
+#[derive(Debug, Args)]
+pub struct SewArgs {
+    /// The foot
+    pub foot: String,
+    #[command(flatten)]
+    pub eval: EvalArgs,
+    #[command(flatten)]
+    pub assemble: AssembleArgs,
+    /// How the result is written
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: Format,
+}
+
+#[derive(Debug, Args)]
+pub struct PairArgs {
+    /// The foot
+    pub foot: String,
+    #[command(flatten)]
+    pub eval: EvalArgs,
+    /// Where the package is written
+    #[arg(short = 'o', long, value_name = "DIR", default_value = ".")]
+    pub output: PathBuf,
+    /// How the result is written
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: Format,
+}
+
+#[derive(Debug, Args)]
+pub struct RunArgs {
+    /// The foot; without it the built-in example is built below ./toe-demo
+    pub foot: Option<String>,
+    #[command(flatten)]
+    pub eval: EvalArgs,
+    #[command(flatten)]
+    pub assemble: AssembleArgs,
+    /// Assemble only
+    #[arg(long)]
+    pub no_pair: bool,
+    /// Where the package is written
+    #[arg(short = 'o', long, value_name = "DIR", default_value = ".")]
+    pub output: PathBuf,
+    /// How the result is written
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: Format,
 }
 
 fn define(text: &str) -> Result<(String, String), String> {

@@ -30,6 +30,9 @@ impl Failure {
     /// Shows it: text on stderr, or the JSON document on stdout where that was asked for.
     pub fn report(&self, arguments: &Arguments, terminal: &Terminal) -> ExitStatus {
         let format = match &arguments.command {
+            Command::Run(a) => a.format,
+            Command::Sew(a) => a.format,
+            Command::Pair(a) => a.format,
             Command::Plan(a) => a.format,
             Command::Fmt(_) => Format::Text,
         };

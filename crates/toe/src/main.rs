@@ -2,12 +2,17 @@
 //! The only crate that prints, reads the environment or ends the process.
 
 mod args;
+mod assembling;
 mod commands;
+mod demo;
 mod editorconfig;
 mod exit_status;
 mod failure;
 mod foot;
 mod nail_files;
+mod packaging;
+mod privilege;
+mod progress;
 mod render;
 mod replace_file;
 mod terminal;
@@ -19,7 +24,7 @@ use clap::Parser;
 fn main() -> ExitCode {
     let arguments = args::Arguments::parse();
     let terminal = terminal::Terminal::from_environment(arguments.common.color, arguments.common.quiet);
-    let status = match commands::dispatch(&arguments) {
+    let status = match commands::dispatch(&arguments, &terminal) {
         Ok(status) => status,
         Err(failure) => failure.report(&arguments, &terminal),
     };

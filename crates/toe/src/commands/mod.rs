@@ -1,15 +1,23 @@
 //! One file a command.
 
+mod demo;
 mod fmt;
+mod pair;
 mod plan;
+mod run;
+mod sew;
 
 use crate::args::{Arguments, Command};
 use crate::exit_status::ExitStatus;
 use crate::failure::Failure;
+use crate::terminal::Terminal;
 
 /// Runs the command that was asked for.
-pub fn dispatch(arguments: &Arguments) -> Result<ExitStatus, Failure> {
+pub fn dispatch(arguments: &Arguments, terminal: &Terminal) -> Result<ExitStatus, Failure> {
     match &arguments.command {
+        Command::Run(args) => run::run(args, terminal),
+        Command::Sew(args) => sew::run(args, terminal),
+        Command::Pair(args) => pair::run(args, terminal),
         Command::Plan(args) => plan::run(args),
         Command::Fmt(args) => fmt::run(args),
     }

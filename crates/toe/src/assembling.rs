@@ -1,0 +1,92 @@
+//! Assembling the SOCK of an evaluated foot, for `sew` and `run`.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use toe_install::{SewOptions, SewReport, Waiting};
+use toe_repo::{FetchOptions, Fetcher};
+use toe_root::Privilege as RootPrivilege;
+
+use crate::args::AssembleArgs;
+use crate::failure::Failure;
+use crate::foot::Foot;
+use crate::privilege::Privilege;
+use crate::progress::Progress;
+use crate::terminal::Terminal;
+
+/// Values of the environment that cannot be used.
+#[derive(Debug, thiserror::Error, miette::Diagnostic)]
+pub enum EnvironmentError {
+    /// Not a number of seconds.
+    #[error("SOURCE_DATE_EPOCH is `{0}`, which is no number of seconds since 1970")]
+    #[diagnostic(code(toe::source_date), help("unset it, or set it to what `date +%s` prints"))]
+    SourceDate(String),
+    /// Neither XDG_CACHE_HOME nor HOME.
+    #[error("there is no place for downloads: neither XDG_CACHE_HOME nor HOME is set")]
+    #[diagnostic(code(toe::no_cache), help("give --cache DIR"))]
+    NoCache,
+}
+
+/// Builds the SOCK.
+pub fn sew(
+    foot: &Foot,
+    args: &AssembleArgs,
+    privilege: Privilege,
+    terminal: &Terminal,
+) -> Result<SewReport, Failure> {
+    let jobs = args.jobs.unwrap_or_else(processors).max(1);
+    let mut fetch = FetchOptions::new(cache_dir(args)?);
+    fetch.offline = args.offline;
+    fetch.jobs = jobs;
+    let options = SewOptions {
+        no_scripts: args.no_scripts,
+        fresh: args.fresh,
+        adopt: args.adopt,
+        no_host_links: args.no_host_links,
+        source_date: source_date()?,
+        jobs,
+        waiting: if args.no_wait { Waiting::Never } else { Waiting::Limited(Duration::from_hours(1)) },
+        privilege: root_privilege(privilege),
+        ..SewOptions::default()
+    };
+    let progress = Progress::new(terminal, &foot.sources);
+    toe_install::sew(&foot.plan, &Fetcher::new(fetch), &options, &progress)
+        .map_err(|error| Failure::new(error.diagnostic(), foot.sources.clone()))
+}
+
+/// How trees are made with these rights.
+pub fn root_privilege(privilege: Privilege) -> RootPrivilege {
+    match privilege {
+        Privilege::Root => RootPrivilege::Real,
+        Privilege::Namespace | Privilege::None => RootPrivilege::Ledger,
+    }
+}
+
+/// SOURCE_DATE_EPOCH, in seconds since 1970.
+pub fn source_date() -> Result<Option<i64>, Failure> {
+    let Some(text) = std::env::var_os("SOURCE_DATE_EPOCH") else { return Ok(None) };
+    let text = text.to_string_lossy();
+    match text.parse::<u32>() {
+        Ok(seconds) => Ok(Some(seconds.into())),
+        Err(_) => Err(Failure::of(&EnvironmentError::SourceDate(text.into_owned()))),
+    }
+}
+
+fn processors() -> usize {
+    std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
+}
+
+/// `--cache`, else the XDG base directory, else /var/cache/toe for root without a home.
+fn cache_dir(args: &AssembleArgs) -> Result<PathBuf, Failure> {
+    if let Some(dir) = &args.cache {
+        return Ok(dir.clone());
+    }
+    let absolute = |name: &str| std::env::var_os(name).map(PathBuf::from).filter(|p| p.is_absolute());
+    if let Some(dir) = absolute("XDG_CACHE_HOME") {
+        return Ok(dir.join("toe"));
+    }
+    if let Some(home) = absolute("HOME") {
+        return Ok(home.join(".cache/toe"));
+    }
+    Err(Failure::of(&EnvironmentError::NoCache))
+}
