@@ -46,7 +46,7 @@ fn serve(stream: &TcpStream, dir: &Path) -> std::io::Result<bool> {
         Ok((meta, mut file)) if meta.is_file() => {
             write!(out, "HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n", meta.len())?;
             if request.starts_with("GET") {
-                std::io::copy(&mut file.by_ref().take(meta.len()), &mut out)?;
+                std::io::copy(&mut Read::take(&mut file, meta.len()), &mut out)?;
             }
         }
         _ => write!(out, "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n")?,

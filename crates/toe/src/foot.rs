@@ -64,8 +64,7 @@ impl Foot {
         match evaluation.plan {
             Some(plan) if diagnostics.is_empty() => {
                 if required {
-                    let missing = toe_eval::required_checks(&plan);
-                    diagnostics.extend(missing.iter().map(toe_eval::EvalError::diagnostic));
+                    diagnostics.extend(toe_lint::required(&plan).diagnostics);
                 }
                 if diagnostics.is_empty() {
                     Ok(Foot { plan, sources })

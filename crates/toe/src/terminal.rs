@@ -9,8 +9,6 @@ use crate::args::ColorChoice;
 pub struct Terminal {
     /// Colours on standard error.
     pub color: bool,
-    /// Colours on standard output.
-    pub color_out: bool,
     /// Standard error is a terminal and the user did not ask for quiet.
     pub bars: bool,
     /// Columns for reports.
@@ -36,7 +34,6 @@ impl Terminal {
         let width = columns.or_else(|| err.then(window_columns).flatten()).unwrap_or(100);
         Terminal {
             color: colored(err),
-            color_out: colored(std::io::stdout().is_terminal()),
             bars: err && !quiet && !dumb,
             width: width.clamp(40, 120),
             quiet,

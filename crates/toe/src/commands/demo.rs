@@ -84,7 +84,7 @@ fn run_daemon(foot: &Foot, root: &Root, privilege: Privilege, terminal: &Termina
     let argv = [c"/usr/sbin/sleepd", c"3"].map(CString::from);
     let progress = Progress::new(terminal, &foot.sources);
     let outcome =
-        run_as(root, uid, gid, &argv, Limits::default(), &progress).map_err(|e| Failure::of(&e))?;
+        run_as(&root.fd(), uid, gid, &argv, Limits::default(), &progress).map_err(|e| Failure::of(&e))?;
     match outcome.end {
         End::Exited(0) => {}
         End::Exited(run_as::CANNOT_SWITCH) => println!("  not run: user {uid} is not available here"),
