@@ -14,8 +14,8 @@ const FORBIDDEN: [&str; 8] = ["rpm", "yum", "dnf", "cpio", "tar", "fpm", "rpm2cp
 fn trace(work: &Path, args: &[&str]) -> Vec<String> {
     let log = work.join("strace.log");
     let out = Command::new("strace")
-        .args(["-f", "-y", "-qq", "-s", "4096", "-e"])
-        .arg("trace=execve,execveat,pivot_root,chroot,open,openat,openat2,creat,mkdir,mkdirat,rename,renameat,renameat2,link,linkat,symlink,symlinkat,unlink,unlinkat,rmdir,mknod,mknodat,truncate,chmod,chown,lchown,fchmodat,fchownat")
+        .args(["-f", "-y", "-qq", "-s", "4096", "--pidns-translation", "-e"])
+        .arg("trace=clone,clone3,fork,vfork,execve,execveat,pivot_root,chroot,open,openat,openat2,creat,mkdir,mkdirat,rename,renameat,renameat2,link,linkat,symlink,symlinkat,unlink,unlinkat,rmdir,mknod,mknodat,truncate,chmod,chown,lchown,fchmodat,fchownat")
         .arg("-o")
         .arg(&log)
         .arg(TOE)
@@ -44,7 +44,19 @@ fn written(lines: &[String]) -> BTreeSet<String> {
         if call.starts_with("pivot_root(") || call.starts_with("chroot(") {
             confined.insert(pid.to_owned());
         }
-        if confined.contains(pid) || call.contains("= -1 ") || call.contains("unfinished") || call.contains("resumed>") {
+        if ["clone", "fork", "vfork", "<... clone"].iter().any(|c| call.starts_with(c)) {
+            if confined.contains(pid)
+                && let Some(child) = child_of(call)
+            {
+                confined.insert(child);
+            }
+            continue;
+        }
+        if confined.contains(pid)
+            || call.contains("= -1 ")
+            || call.contains("unfinished")
+            || call.contains("resumed>")
+        {
             continue;
         }
         let opens = call.starts_with("open") || call.starts_with("creat");
@@ -63,7 +75,11 @@ fn written(lines: &[String]) -> BTreeSet<String> {
                 path.clone_into(&mut dir);
             }
             if let Some(name) = part.split('"').nth(1).filter(|_| part.contains('"')) {
-                paths.insert(if name.starts_with('/') && !call.starts_with("openat2") { name.to_owned() } else { format!("{dir}/{}", name.trim_start_matches('/')) });
+                paths.insert(if name.starts_with('/') && !call.starts_with("openat2") {
+                    name.to_owned()
+                } else {
+                    format!("{dir}/{}", name.trim_start_matches('/'))
+                });
             }
             if call.starts_with("symlink") {
                 dir.clear();
@@ -73,6 +89,14 @@ fn written(lines: &[String]) -> BTreeSet<String> {
     paths
 }
 
+/// The process that a `clone` made, as strace numbers it: `= 5 /* 4711 in strace's PID NS */` or `= 4711`.
+fn child_of(call: &str) -> Option<String> {
+    let result = call.rsplit_once("= ")?.1;
+    let number = result.split_once("/* ").map_or(result, |(_, outside)| outside);
+    let digits: String = number.chars().take_while(char::is_ascii_digit).collect();
+    (!digits.is_empty()).then_some(digits)
+}
+
 #[test]
 fn a_run_starts_no_package_tool_and_writes_only_where_it_says() {
     if !oracle::root() || !oracle::programs(&["strace"]) {
@@ -80,7 +104,8 @@ fn a_run_starts_no_package_tool_and_writes_only_where_it_says() {
     }
     let work = tempfile::Builder::new().prefix("toe-confined-").tempdir_in("/var/tmp").unwrap();
     made_packages::write_all(work.path());
-    std::fs::write(work.path().join("some.repo"), "[some]\nname=Some\nbaseurl=http://127.0.0.1:9/\n").unwrap();
+    std::fs::write(work.path().join("some.repo"), "[some]\nname=Some\nbaseurl=http://127.0.0.1:9/\n")
+        .unwrap();
     let dir = work.path().display().to_string();
     std::fs::write(
         work.path().join("foot"),

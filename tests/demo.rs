@@ -17,7 +17,9 @@ impl Place {
         let dir = tempfile::Builder::new().prefix("toe-demo-").tempdir_in("/var/tmp").unwrap();
         std::fs::set_permissions(dir.path(), std::fs::Permissions::from_mode(0o755)).unwrap();
         let toe = dir.path().join("toe");
-        std::fs::copy(env!("CARGO_BIN_EXE_toe"), &toe).unwrap();
+        // By another process: a descriptor of ours open for writing would pass into a child of another test
+        // thread, and the program could not be started (ETXTBSY).
+        assert!(Command::new("cp").arg(env!("CARGO_BIN_EXE_toe")).arg(&toe).status().unwrap().success());
         let work = dir.path().join("work");
         std::fs::create_dir(&work).unwrap();
         if owner.is_some() {
@@ -60,7 +62,10 @@ fn listed(package: &Path, path_ends: &str) -> String {
     let out = Command::new("rpm").args(["-qp", "--dump"]).arg(package).output().unwrap();
     assert!(out.status.success(), "{}", text(&out));
     let dump = String::from_utf8_lossy(&out.stdout).into_owned();
-    dump.lines().find(|l| l.split(' ').next().is_some_and(|p| p.ends_with(path_ends))).unwrap_or("").to_owned()
+    dump.lines()
+        .find(|l| l.split(' ').next().is_some_and(|p| p.ends_with(path_ends)))
+        .unwrap_or("")
+        .to_owned()
 }
 
 fn check_package(package: &Path) {
@@ -119,7 +124,8 @@ fn without_user_namespaces_tree_and_package_are_still_made() {
         return;
     }
     let place = Place::new(Some(65534));
-    let refuse = ["strace", "-f", "-qq", "-e", "trace=unshare", "-e", "inject=unshare:error=EPERM", "-o", "/dev/null"];
+    let refuse =
+        ["strace", "-f", "-qq", "-e", "trace=unshare", "-e", "inject=unshare:error=EPERM", "-o", "/dev/null"];
     let out = place.run(&[&AS_NOBODY[..], &refuse[..]].concat());
     assert!(out.status.success(), "{}", text(&out));
     assert!(text(&out).contains("user namespaces"), "it says why: {}", text(&out));

@@ -29,7 +29,8 @@ impl Case {
                 std::fs::copy(file.path(), dir.path().join(file.file_name())).unwrap();
             }
         }
-        std::fs::write(dir.path().join("some.repo"), "[some]\nname=Some\nbaseurl=http://127.0.0.1:9/\n").unwrap();
+        std::fs::write(dir.path().join("some.repo"), "[some]\nname=Some\nbaseurl=http://127.0.0.1:9/\n")
+            .unwrap();
         made_packages::write_all(dir.path());
         Case { name: name.to_owned(), dir }
     }
@@ -100,16 +101,20 @@ impl Case {
     }
 }
 
-/// `1.2 s` in progress lines becomes `T s`.
+/// The time at the end of progress lines, as in `fetching: 2, 0.1 s`, becomes `T s`.
 fn hide_durations(text: &str) -> String {
     let mut out = String::new();
     for line in text.lines() {
-        match (line.rfind(" in "), line.ends_with(" s")) {
-            (Some(at), true) => {
-                out.push_str(&line[..at]);
-                out.push_str(" in T s");
+        let seconds = line.strip_suffix(" s").and_then(|l| l.rsplit_once(' ')).filter(|(before, time)| {
+            before.trim_start().split_once(':').is_some_and(|(phase, _)| phase.ends_with("ing"))
+                && time.parse::<f64>().is_ok()
+        });
+        match seconds {
+            Some((before, _)) => {
+                out.push_str(before);
+                out.push_str(" T s");
             }
-            _ => out.push_str(line),
+            None => out.push_str(line),
         }
         out.push('\n');
     }

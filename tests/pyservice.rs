@@ -131,7 +131,8 @@ fn same_tree(sock: &Path, installed: &Path) {
 }
 
 fn diff(a: &str, b: &str) -> Vec<String> {
-    let (sa, sb): (std::collections::BTreeSet<_>, std::collections::BTreeSet<_>) = (a.lines().collect(), b.lines().collect());
+    let (sa, sb): (std::collections::BTreeSet<_>, std::collections::BTreeSet<_>) =
+        (a.lines().collect(), b.lines().collect());
     let only = |x: &std::collections::BTreeSet<&str>, y: &std::collections::BTreeSet<&str>, sign: &str| {
         x.difference(y).map(|l| format!("{sign}{l}")).collect::<Vec<_>>()
     };

@@ -20,8 +20,13 @@ fn nails() -> PathBuf {
 }
 
 fn bash_argv() -> Vec<Vec<String>> {
-    let out =
-        Command::new("bash").args(["-c", STUBS]).current_dir(nails()).env_clear().env("LC_ALL", "C.UTF-8").output().unwrap();
+    let out = Command::new("bash")
+        .args(["-c", STUBS])
+        .current_dir(nails())
+        .env_clear()
+        .env("LC_ALL", "C.UTF-8")
+        .output()
+        .unwrap();
     assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
     let mut lines = vec![Vec::new()];
     for word in String::from_utf8(out.stdout).unwrap().split_terminator('\0') {
@@ -76,7 +81,8 @@ fn the_plan_says_where_everything_stands() {
     assert_eq!((&null["line"], &null["column"]), (&2.into(), &2.into()));
     assert_eq!(null["included_from"], serde_json::json!([{"file": "test.foot", "line": 11}]));
     assert!(null["file"].as_str().unwrap().ends_with("standard-devs"));
-    let files: Vec<_> = plan["inputs"].as_array().unwrap().iter().map(|i| i["file"].as_str().unwrap()).collect();
+    let files: Vec<_> =
+        plan["inputs"].as_array().unwrap().iter().map(|i| i["file"].as_str().unwrap()).collect();
     assert_eq!(files.len(), 4, "{files:?}");
     assert!(plan["inputs"][0]["sha256"].as_str().unwrap().len() == 64);
 }

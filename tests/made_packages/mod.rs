@@ -19,7 +19,11 @@ pub fn write_all(dir: &Path) {
         .build_into(dir, [Entry::file("/etc/prefails.conf", "x\n")])
         .unwrap();
     spec("scripted")
-        .scriptlet(Slot::Post, "posix.mkdir('/var'); io.open('/var/ran', 'w'):write('yes\\n'):close()", "<lua>")
+        .scriptlet(
+            Slot::Post,
+            "posix.mkdir('/var'); io.open('/var/ran', 'w'):write('yes\\n'):close()",
+            "<lua>",
+        )
         .build_into(dir, [Entry::file("/etc/scripted.conf", "x\n")])
         .unwrap();
     let bytes = std::fs::read(good.path).unwrap();

@@ -52,7 +52,9 @@ mod tests {
             directives: vec![rpm_line("http://h/a-1-1.noarch.rpm"), rpm_line("/p/b-2-1.x86_64.rpm")],
             inputs: Vec::new(),
         };
-        assert!(matches!(&plan.directives[0].step, Step::Rpm { options, .. } if *options == RpmOptions::default()));
+        assert!(
+            matches!(&plan.directives[0].step, Step::Rpm { options, .. } if *options == RpmOptions::default())
+        );
         let installed: Vec<Nevra> = ["a-1-1.noarch.rpm", "b-3-1.x86_64.rpm", "c-1-1.noarch.rpm"]
             .map(|name| Nevra::from_file_name(name).unwrap())
             .to_vec();

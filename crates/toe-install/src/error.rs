@@ -149,6 +149,13 @@ pub enum InstallError {
     #[error(transparent)]
     #[diagnostic(transparent)]
     At(Box<Placed>),
+    /// More than one thing is wrong; nothing was written.
+    #[error("{} things are wrong with the packages", errors.len())]
+    #[diagnostic(code(toe::install::several), help("each of them has to be mended"))]
+    Several {
+        /// They, in the order of the foot.
+        errors: Vec<InstallError>,
+    },
 }
 
 /// An error and the directive that led to it.
@@ -168,6 +175,19 @@ impl InstallError {
         InstallError::Host { action, path: path.to_owned(), source: source.into() }
     }
 
+    /// One error for several; the only one stays what it is.
+    pub(crate) fn all(errors: impl IntoIterator<Item = InstallError>) -> Self {
+        let mut errors: Vec<InstallError> = errors.into_iter().collect();
+        match errors.pop() {
+            Some(only) if errors.is_empty() => only,
+            Some(last) => {
+                errors.push(last);
+                InstallError::Several { errors }
+            }
+            None => InstallError::Several { errors },
+        }
+    }
+
     /// The same error at a directive; one that has a place keeps it.
     pub fn at(self, directive: &Directive) -> Self {
         self.at_origin(&directive.origin)
@@ -176,7 +196,7 @@ impl InstallError {
     /// The same error at a place of the nail; one that has a place keeps it.
     pub fn at_origin(self, origin: &Origin) -> Self {
         match self {
-            InstallError::At(_) => self,
+            InstallError::At(_) | InstallError::Several { .. } => self,
             error => InstallError::At(Box::new(Placed { error: Box::new(error), origin: origin.clone() })),
         }
     }
@@ -197,7 +217,15 @@ impl InstallError {
         }
     }
 
-    /// What the binary renders: message, causes, help, and the place where one is known.
+    /// What the binary renders, one for each thing that is wrong.
+    pub fn diagnostics(&self) -> Vec<Diagnostic> {
+        match self.kind() {
+            InstallError::Several { errors } => errors.iter().flat_map(InstallError::diagnostics).collect(),
+            _ => vec![self.diagnostic()],
+        }
+    }
+
+    /// Message, causes, help, and the place where one is known.
     pub fn diagnostic(&self) -> Diagnostic {
         let mut diagnostic = Diagnostic::from_error(self.kind());
         if let Some(origin) = self.origin() {

@@ -187,13 +187,6 @@ pub enum PackageError {
         /// Its last line of output, in parentheses.
         output: String,
     },
-    /// More than one thing is wrong with the packages of a plan.
-    #[error("the packages cannot be installed together: {list}")]
-    #[diagnostic(code(toe::install::several), help("each of these has to be mended; nothing was written"))]
-    Several {
-        /// The messages, with semicolons between them.
-        list: String,
-    },
     /// A number that is no package of the transaction.
     #[error("the transaction has no package number {index}")]
     #[diagnostic(code(toe::install::no_such_package), help("this is a fault in toe: please report it"))]

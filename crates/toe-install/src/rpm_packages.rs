@@ -11,14 +11,14 @@ use toe_root::Root;
 use toe_rpm::keyring::{Keyring, PublicKey};
 use toe_rpm::rpmdb::{Database, InstallFacts};
 use toe_rpm::{PackageLabel, Policy, Verified};
-use toe_source::Observer;
+use toe_source::{Observer, Origin};
 
 use crate::apply::{Applying, Installer};
 use crate::disk_space::Need;
 use crate::package_error::PackageError;
 use crate::packages::{Examined, KeyInput, PackageInput, Packages, Setting};
 use crate::sandbox::{Environment, Job, Limits, Program, Sandbox};
-use crate::transaction::{Incoming, Member, Settings, Transaction, decide};
+use crate::transaction::{Incoming, Member, Refused, Settings, Transaction, decide};
 use crate::{InstallError, SewOptions, SewReport, sew_with};
 
 /// Most bytes of a key file that are read.
@@ -31,6 +31,8 @@ const DATABASE: &str = "/var/lib/rpm";
 #[derive(Debug, Default)]
 pub struct RpmPackages {
     packages: Vec<(Verified, RpmOptions)>,
+    /// The Rpm line of each.
+    origins: Vec<Origin>,
     keys: Vec<Vec<PublicKey>>,
     /// What [`Packages::decide`] was told to add, in its order.
     added: Vec<usize>,
@@ -109,7 +111,8 @@ impl Packages for RpmPackages {
             file.rewind()
                 .and_then(|()| file.take(MAX_KEY_FILE).read_to_end(&mut bytes))
                 .map_err(|source| PackageError::ReadPackage { file: name.clone(), source })?;
-            self.keys.push(keyring.add(&bytes, &name).map_err(PackageError::from)?);
+            let added = keyring.add(&bytes, &name).map_err(PackageError::from);
+            self.keys.push(added.map_err(|e| InstallError::from(e).at_origin(key.origin))?);
             keyrings.push(keyring.clone());
         }
         let verified: Vec<Result<Verified, PackageError>> = packages
@@ -133,6 +136,7 @@ impl Packages for RpmPackages {
             let built = verified.package().build_time().map_err(PackageError::from)?.map(i64::from);
             examined.newest_build_time = examined.newest_build_time.max(built);
             self.packages.push((verified, input.options));
+            self.origins.push(input.origin.clone());
         }
         Ok(examined)
     }
@@ -155,7 +159,16 @@ impl Packages for RpmPackages {
             |system| system.machine().to_string_lossy().into_owned(),
         );
         let settings = Settings { no_scripts: setting.no_scripts, machine, languages: None };
-        let transaction = decide(old, installed, incoming, &settings).map_err(several)?;
+        let transaction = decide(old, installed, incoming, &settings).map_err(|refused| {
+            InstallError::all(refused.into_iter().map(|Refused { package, error }| {
+                let origin = package.and_then(|p| add.get(p)).and_then(|index| self.origins.get(*index));
+                let error = InstallError::from(error);
+                match origin {
+                    Some(origin) => error.at_origin(origin),
+                    None => error,
+                }
+            }))
+        })?;
         let mut need = Need::default();
         for package in &transaction.packages {
             for file in &package.member.files.files {
@@ -234,14 +247,4 @@ impl Packages for RpmPackages {
         }
         Ok(installer.finish()?)
     }
-}
-
-fn several(mut errors: Vec<PackageError>) -> PackageError {
-    if errors.len() == 1
-        && let Some(only) = errors.pop()
-    {
-        return only;
-    }
-    let list = errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ");
-    PackageError::Several { list }
 }

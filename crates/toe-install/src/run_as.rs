@@ -37,7 +37,12 @@ pub fn run_as(
             Err(_) => 126,
         }
     };
-    let job = Job { from: &name, program: Program::Inside(&inside), stdin: b"", environment: Environment::default() };
+    let job = Job {
+        from: &name,
+        program: Program::Inside(&inside),
+        stdin: b"",
+        environment: Environment::default(),
+    };
     Sandbox::new(root, limits).run(&job, observer)
 }
 
@@ -50,4 +55,3 @@ fn take_on(uid: u32, gid: u32) -> nix::Result<()> {
     setgid(Gid::from_raw(gid))?;
     setuid(Uid::from_raw(uid))
 }
-

@@ -288,20 +288,26 @@ fn settle_times(root: &Root, newest: i64, time: i64) -> Result<(), InstallError>
 
 /// Every package and key of the plan, in its order, packages and keys mixed.
 fn fetch(plan: &Plan, fetcher: &Fetcher, observer: &dyn Observer) -> Result<Vec<Fetched>, InstallError> {
-    let wants: Vec<Want> = plan
+    let (wanting, wants): (Vec<&Directive>, Vec<Want>) = plan
         .directives
         .iter()
         .filter_map(|d| match &d.step {
             Step::Rpm { location, .. } | Step::GpgImport { location } => {
-                Some(Want { location: location.clone(), sha256: None })
+                Some((d, Want { location: location.clone(), sha256: None }))
             }
             _ => None,
         })
-        .collect();
+        .unzip();
     if wants.is_empty() {
         return Ok(Vec::new());
     }
-    Ok(fetcher.fetch_all(&wants, observer)?)
+    fetcher.fetch_all(&wants, observer).map_err(|failure| {
+        let error = InstallError::from(failure.error);
+        match wanting.get(failure.want) {
+            Some(directive) => error.at(directive),
+            None => error,
+        }
+    })
 }
 
 struct Inputs<'a> {

@@ -7,7 +7,9 @@ use crate::Report;
 /// REPO_FILE and MREPO_URL are set and not empty. (That no variable is used unset, the evaluation itself has
 /// made sure of: there is no plan otherwise.)
 pub fn required(plan: &Plan) -> Report {
-    Report { diagnostics: toe_eval::required_checks(plan).iter().map(toe_eval::EvalError::diagnostic).collect() }
+    Report {
+        diagnostics: toe_eval::required_checks(plan).iter().map(toe_eval::EvalError::diagnostic).collect(),
+    }
 }
 
 #[cfg(test)]

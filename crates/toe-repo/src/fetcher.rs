@@ -30,6 +30,22 @@ pub struct Want {
     pub sha256: Option<Sha256Digest>,
 }
 
+/// Which of the things wanted could not be fetched, and why.
+#[derive(Debug, thiserror::Error)]
+#[error("{error}")]
+pub struct FetchFailure {
+    /// Its position among the wants.
+    pub want: usize,
+    /// Why.
+    pub error: RepoError,
+}
+
+impl From<FetchFailure> for RepoError {
+    fn from(failure: FetchFailure) -> Self {
+        failure.error
+    }
+}
+
 /// A fetched file.
 #[derive(Debug)]
 pub struct Fetched {
@@ -67,7 +83,7 @@ impl Fetcher {
     /// # Errors
     /// The error of the first location, in the order asked, that cannot be fetched; those after it
     /// are given up, their parts stay in the cache.
-    pub fn fetch_all(&self, wants: &[Want], observer: &dyn Observer) -> Result<Vec<Fetched>, RepoError> {
+    pub fn fetch_all(&self, wants: &[Want], observer: &dyn Observer) -> Result<Vec<Fetched>, FetchFailure> {
         let mut places: HashMap<&Location, usize> = HashMap::new();
         let mut unique: Vec<Want> = Vec::new();
         for want in wants {
@@ -79,7 +95,10 @@ impl Fetcher {
                 first.sha256 = first.sha256.or(want.sha256);
             }
         }
-        let mut fetched: Vec<Option<Fetched>> = self.fetch_unique(&unique, observer)?;
+        let first_use = |place: usize| wants.iter().position(|w| places.get(&w.location) == Some(&place));
+        let mut fetched: Vec<Option<Fetched>> = self
+            .fetch_unique(&unique, observer)
+            .map_err(|(place, error)| FetchFailure { want: first_use(place).unwrap_or_default(), error })?;
         let mut last_use = vec![0; unique.len()];
         for (i, want) in wants.iter().enumerate() {
             if let Some(last) = places.get(&want.location).and_then(|place| last_use.get_mut(*place)) {
@@ -94,24 +113,26 @@ impl Fetcher {
             let one = if is_last {
                 slot.take()
             } else {
-                slot.as_ref().map(|f| f.again(&want.location)).transpose()?
+                let again = slot.as_ref().map(|f| f.again(&want.location)).transpose();
+                again.map_err(|error| FetchFailure { want: i, error })?
             };
             let Some(one) = one else { continue };
             if let Some(expected) = want.sha256.filter(|expected| *expected != one.sha256) {
                 let location = want.location.redacted();
-                return Err(RepoError::WrongDigest { location, expected, found: one.sha256 });
+                let error = RepoError::WrongDigest { location, expected, found: one.sha256 };
+                return Err(FetchFailure { want: i, error });
             }
             all.push(one);
         }
         Ok(all)
     }
 
-    /// Every place of the result is filled.
+    /// Every place of the result is filled. The number is that of the want that failed.
     fn fetch_unique(
         &self,
         wants: &[Want],
         observer: &dyn Observer,
-    ) -> Result<Vec<Option<Fetched>>, RepoError> {
+    ) -> Result<Vec<Option<Fetched>>, (usize, RepoError)> {
         let total = Some(wants.len() as u64);
         observer.event(Event::Phase { name: "fetching", total, bytes: false });
         let (send_job, jobs) = crossbeam_channel::unbounded();
@@ -162,7 +183,7 @@ impl Fetcher {
                 Err(_) => {}
             }
         }
-        first_error.map_or(Ok(fetched), |(_, error)| Err(error))
+        first_error.map_or(Ok(fetched), Err)
     }
 
     /// `None` when it was cancelled.

@@ -24,6 +24,6 @@ mod yumconf;
 
 pub use digest::{DigestError, Sha256Digest};
 pub use error::{RepoError, Tries};
-pub use fetcher::{Fetched, Fetcher, Want};
+pub use fetcher::{FetchFailure, Fetched, Fetcher, Want};
 pub use options::{FetchOptions, Timeouts};
 pub use yumconf::{GpgPolicy, RepoSection, Setting, YumConf, YumConfError, YumVariables};

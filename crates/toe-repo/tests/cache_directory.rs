@@ -49,7 +49,7 @@ impl Drop for Tmpfs {
 fn fetch(cache: PathBuf, url: &str) -> RepoError {
     let want = Want { location: Location::parse(url).unwrap(), sha256: None };
     let options = FetchOptions { system_proxy: false, ..FetchOptions::new(cache) };
-    Fetcher::new(options).fetch_all(&[want], &Silent).expect_err("the cache cannot be written to")
+    Fetcher::new(options).fetch_all(&[want], &Silent).expect_err("the cache cannot be written to").error
 }
 
 fn whole(error: &RepoError) -> String {

@@ -59,7 +59,7 @@ fn fetch(port: u16, authority: Option<PathBuf>) -> Result<String, String> {
     options.ca_file = authority;
     let url = format!("https://127.0.0.1:{port}/x.rpm");
     let want = Want { location: Location::parse(&url).unwrap(), sha256: None };
-    match Fetcher::new(options).fetch_all(&[want], &Silent) {
+    match Fetcher::new(options).fetch_all(&[want], &Silent).map_err(|f| f.error) {
         Ok(mut all) => {
             let mut text = String::new();
             all[0].file.read_to_string(&mut text).unwrap();

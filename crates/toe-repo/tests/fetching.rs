@@ -239,7 +239,7 @@ fn a_wrong_digest_is_refused_wherever_it_comes_from() {
     for location in [server.url("/x.rpm"), path.display().to_string()] {
         let wrong = Want { sha256: Some(Sha256Digest::of(b"other")), ..want(&location) };
         let fetcher = Fetcher::new(options(cache.path()));
-        let error = fetcher.fetch_all(&[wrong], &Silent).unwrap_err();
+        let error = fetcher.fetch_all(&[wrong], &Silent).unwrap_err().error;
         assert_eq!(
             error.to_string(),
             format!(

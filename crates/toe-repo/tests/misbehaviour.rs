@@ -53,7 +53,7 @@ impl Case {
         let url = (self.url)(server);
         let want = Want { location: Location::parse(&url).unwrap(), sha256: None };
         let begun = Instant::now();
-        let result = Fetcher::new(self.options.clone()).fetch_all(&[want], &Silent);
+        let result = Fetcher::new(self.options.clone()).fetch_all(&[want], &Silent).map_err(|f| f.error);
         let took = begun.elapsed();
         assert!(took < Duration::from_secs(5), "took {took:?}");
         match result {

@@ -51,7 +51,7 @@ pub fn sew(
     };
     let progress = Progress::new(terminal, &foot.sources);
     toe_install::sew(&foot.plan, &Fetcher::new(fetch), &options, &progress)
-        .map_err(|error| Failure::new(error.diagnostic(), foot.sources.clone()))
+        .map_err(|error| Failure { diagnostics: error.diagnostics(), sources: foot.sources.clone() })
 }
 
 /// How trees are made with these rights.

@@ -57,14 +57,18 @@ pub fn lay_out(dir: &Path) -> Result<Demo, DemoError> {
     let daemon = SLEEPD.ok_or(DemoError::NoDaemon)?;
     let packages = dir.join("packages");
     for directory in [&packages, &dir.join("nails"), &dir.join("links")] {
-        std::fs::create_dir_all(directory).map_err(|source| DemoError::Write { path: directory.clone(), source })?;
+        std::fs::create_dir_all(directory)
+            .map_err(|source| DemoError::Write { path: directory.clone(), source })?;
     }
     let foot = dir.join("nails/sleepd.foot");
     let repo_file = dir.join("toe-demo.repo");
     write(&foot, FOOT)?;
     write(&dir.join("nails/standard-devs"), DEVICES)?;
     let url = packages.display().to_string();
-    write(&repo_file, &format!("[toe-demo]\nname=Packages made by toe run\nbaseurl=file://{url}\ngpgcheck=0\n"))?;
+    write(
+        &repo_file,
+        &format!("[toe-demo]\nname=Packages made by toe run\nbaseurl=file://{url}\ngpgcheck=0\n"),
+    )?;
     make_packages(&packages, daemon).map_err(DemoError::Package)?;
     let define = |name: &str, value: String| (name.to_owned(), value);
     let defines = vec![

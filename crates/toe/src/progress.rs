@@ -67,10 +67,10 @@ impl<'a> Progress<'a> {
         if !self.terminal.quiet {
             let amount = match (phase.done, phase.bytes) {
                 (0, _) => String::new(),
-                (n, true) => format!(" {}", HumanBytes(n)),
-                (n, false) => format!(" {n}"),
+                (n, true) => format!(" {},", HumanBytes(n)),
+                (n, false) => format!(" {n},"),
             };
-            eprintln!("{:>12}{amount} in {:.1} s", phase.name, phase.started.elapsed().as_secs_f64());
+            eprintln!("{:>12}:{amount} {:.1} s", phase.name, phase.started.elapsed().as_secs_f64());
         }
     }
 }

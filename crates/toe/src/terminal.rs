@@ -32,12 +32,7 @@ impl Terminal {
         let err = std::io::stderr().is_terminal();
         let columns = std::env::var("COLUMNS").ok().and_then(|c| c.parse().ok());
         let width = columns.or_else(|| err.then(window_columns).flatten()).unwrap_or(100);
-        Terminal {
-            color: colored(err),
-            bars: err && !quiet && !dumb,
-            width: width.clamp(40, 120),
-            quiet,
-        }
+        Terminal { color: colored(err), bars: err && !quiet && !dumb, width: width.clamp(40, 120), quiet }
     }
 }
 

@@ -21,7 +21,7 @@ pub fn decide(
     installed: Vec<Member>,
     incoming: Vec<Incoming>,
     settings: &Settings,
-) -> Result<Transaction, Vec<PackageError>> {
+) -> Result<Transaction, Vec<Refused>> {
     let mut state = State {
         links: Links::new(root),
         root,
@@ -34,15 +34,27 @@ pub fn decide(
     for (number, member) in installed.iter().enumerate() {
         state.add_installed(number, member);
     }
+    let mut refused: Vec<Refused> =
+        state.errors.drain(..).map(|error| Refused { package: None, error }).collect();
     let macros = Macros::new(&settings.machine);
     let mut packages = Vec::new();
-    for incoming in incoming {
+    for (index, incoming) in incoming.into_iter().enumerate() {
         match state.package(installed.len() + packages.len(), incoming, settings, &macros) {
             Ok(decided) => packages.push(decided),
             Err(error) => state.errors.push(error),
         }
+        refused.extend(state.errors.drain(..).map(|error| Refused { package: Some(index), error }));
     }
-    if state.errors.is_empty() { Ok(Transaction { installed, packages }) } else { Err(state.errors) }
+    if refused.is_empty() { Ok(Transaction { installed, packages }) } else { Err(refused) }
+}
+
+/// Something that is wrong, found while deciding.
+#[derive(Debug)]
+pub struct Refused {
+    /// Position of the package among the incoming ones; `None` when the SOCK as it is is to blame.
+    pub package: Option<usize>,
+    /// What is wrong.
+    pub error: PackageError,
 }
 
 /// A file of a package, by position.

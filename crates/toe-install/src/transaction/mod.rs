@@ -11,7 +11,7 @@ use toe_plan::RpmOptions;
 use toe_rpm::{FileTable, PackageLabel, Scriptlets, Verified};
 
 pub(crate) use architecture::transaction_color;
-pub use decide::decide;
+pub use decide::{Refused, decide};
 pub(crate) use runnable::expand;
 pub use toe_rpm::rpmdb::FileState;
 

@@ -7,6 +7,7 @@ use toe_install::run_as::{self, run_as};
 use toe_install::sandbox::{End, Limits};
 use toe_plan::{Plan, Step};
 use toe_root::{FileKind, Root};
+use toe_source::{Event, Observer};
 
 use crate::args::RunArgs;
 use crate::commands::{pair, sew};
@@ -15,7 +16,6 @@ use crate::exit_status::ExitStatus;
 use crate::failure::Failure;
 use crate::foot::Foot;
 use crate::privilege::Privilege;
-use crate::progress::Progress;
 use crate::render::escaped;
 use crate::terminal::Terminal;
 use crate::{assembling, packaging};
@@ -42,7 +42,7 @@ pub fn run(args: &RunArgs, privilege: Privilege, terminal: &Terminal) -> Result<
     let root = packaging::open_sock(&foot)?;
     show_tree(&root)?;
     println!("\nIts daemon:");
-    run_daemon(&foot, &root, privilege, terminal)?;
+    run_daemon(&foot, &root, privilege)?;
     if !args.no_pair {
         println!("\nIts package, for the repositories you already have:");
         let paired = packaging::pair(&foot, &example.dir, terminal)?;
@@ -72,7 +72,18 @@ fn show_tree(root: &Root) -> Result<(), Failure> {
     Ok(())
 }
 
-fn run_daemon(foot: &Foot, root: &Root, privilege: Privilege, terminal: &Terminal) -> Result<(), Failure> {
+/// The daemon's lines are the command's result: they go to standard output.
+struct Printed;
+
+impl Observer for Printed {
+    fn event(&self, event: Event<'_>) {
+        if let Event::Line { text, .. } = event {
+            println!("  {}", escaped(text));
+        }
+    }
+}
+
+fn run_daemon(foot: &Foot, root: &Root, privilege: Privilege) -> Result<(), Failure> {
     if privilege == Privilege::None {
         println!("  not run: without user namespaces only root can enter a SOCK");
         return Ok(());
@@ -82,9 +93,8 @@ fn run_daemon(foot: &Foot, root: &Root, privilege: Privilege, terminal: &Termina
         _ => (0, 0),
     };
     let argv = [c"/usr/sbin/sleepd", c"3"].map(CString::from);
-    let progress = Progress::new(terminal, &foot.sources);
     let outcome =
-        run_as(&root.fd(), uid, gid, &argv, Limits::default(), &progress).map_err(|e| Failure::of(&e))?;
+        run_as(&root.fd(), uid, gid, &argv, Limits::default(), &Printed).map_err(|e| Failure::of(&e))?;
     match outcome.end {
         End::Exited(0) => {}
         End::Exited(run_as::CANNOT_SWITCH) => println!("  not run: user {uid} is not available here"),

@@ -16,11 +16,8 @@ pub fn run(args: &RunArgs, terminal: &Terminal) -> Result<ExitStatus, Failure> {
     let foot = Foot::evaluate(name, &args.eval, true)?;
     let report = assembling::sew(&foot, &args.assemble, privilege, terminal)?;
     let wanted = foot.plan.variable("PACKAGE").is_some() && foot.plan.variable("VERSION").is_some();
-    let paired = if wanted && !args.no_pair {
-        Some(packaging::pair(&foot, &args.output, terminal)?)
-    } else {
-        None
-    };
+    let paired =
+        if wanted && !args.no_pair { Some(packaging::pair(&foot, &args.output, terminal)?) } else { None };
     match args.format {
         Format::Json => {
             let mut document = sew::as_json(&report);

@@ -3,12 +3,12 @@
 use std::fmt;
 
 use miette::{Diagnostic as Miette, GraphicalReportHandler, GraphicalTheme, LabeledSpan, NamedSource};
-use toe_source::{Diagnostic, Severity, SourceMap, Span};
+use toe_source::{Diagnostic, Label, Severity, SourceMap, Span};
 
 use super::escape::{escaped, same_length};
 use crate::terminal::Terminal;
 
-/// One finding as text, ending in a newline.
+/// One finding as text, ending in a newline: the report, then places in other nails, then the Include chain.
 pub fn render(diagnostic: &Diagnostic, sources: &SourceMap, terminal: &Terminal) -> String {
     let theme = if terminal.color { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
     let handler = GraphicalReportHandler::new_themed(theme)
@@ -16,9 +16,22 @@ pub fn render(diagnostic: &Diagnostic, sources: &SourceMap, terminal: &Terminal)
         .with_width(terminal.width)
         .with_context_lines(1)
         .without_syntax_highlighting();
-    let mut out = String::new();
-    if handler.render_report(&mut out, &Report::new(diagnostic, sources)).is_err() {
-        out = format!("{}: {}\n", diagnostic.code, escaped(&diagnostic.message));
+    let draw = |report: &Report| {
+        let mut out = String::new();
+        match handler.render_report(&mut out, report) {
+            Ok(()) => out,
+            Err(fmt::Error) => format!("{}: {}\n", report.code, report.message),
+        }
+    };
+    let mut out = draw(&Report::new(diagnostic, sources));
+    let main = diagnostic.labels.first().map(|l| l.span.source);
+    for label in diagnostic.labels.iter().filter(|l| Some(l.span.source) != main) {
+        out.push_str(&draw(&Report::elsewhere(label, sources)));
+    }
+    for span in diagnostic.included_from.iter().rev() {
+        let at = sources.start(*span);
+        let file = escaped(&sources.file(span.source).name);
+        out.push_str(&format!("  included from {file}:{}:{}\n", at.line, at.column));
     }
     out.lines().map(str::trim_end).filter(|l| !l.is_empty()).fold(String::new(), |mut text, line| {
         text.push_str(line);
@@ -36,7 +49,6 @@ struct Report {
     cause: Option<Box<Cause>>,
     source: Option<NamedSource<String>>,
     labels: Vec<LabeledSpan>,
-    related: Vec<Report>,
 }
 
 /// A chain of causes that miette can walk.
@@ -49,12 +61,7 @@ struct Cause {
 impl Report {
     fn new(diagnostic: &Diagnostic, sources: &SourceMap) -> Self {
         let main = diagnostic.labels.first().map(|l| l.span.source);
-        let (here, elsewhere): (Vec<_>, Vec<_>) =
-            diagnostic.labels.iter().partition(|l| Some(l.span.source) == main);
-        let mut related: Vec<Report> =
-            elsewhere.iter().map(|l| Report::note(&l.message, l.span, "", sources)).collect();
-        let chain = diagnostic.included_from.iter().rev();
-        related.extend(chain.map(|span| Report::note("included from here", *span, "", sources)));
+        let here = diagnostic.labels.iter().filter(|l| Some(l.span.source) == main);
         let cause = diagnostic.causes.iter().rev().fold(None, |next, message| {
             Some(Box::new(Cause { message: escaped(message).into_owned(), next }))
         });
@@ -69,21 +76,20 @@ impl Report {
             help: diagnostic.help.as_deref().map(|h| escaped(h).into_owned()),
             cause,
             source: main.map(|id| named(sources, id)),
-            labels: here.iter().map(|l| labeled(l.span, &l.message, sources)).collect(),
-            related,
+            labels: here.map(|l| labeled(l.span, &l.message, sources)).collect(),
         }
     }
 
-    fn note(message: &str, span: Span, label: &str, sources: &SourceMap) -> Self {
+    /// A place in another nail than the main one: a snippet under its words.
+    fn elsewhere(label: &Label, sources: &SourceMap) -> Self {
         Report {
             code: String::new(),
             severity: miette::Severity::Advice,
-            message: escaped(message).into_owned(),
+            message: escaped(&label.message).into_owned(),
             help: None,
             cause: None,
-            source: Some(named(sources, span.source)),
-            labels: vec![labeled(span, label, sources)],
-            related: Vec::new(),
+            source: Some(named(sources, label.span.source)),
+            labels: vec![labeled(label.span, "", sources)],
         }
     }
 }
@@ -147,9 +153,5 @@ impl Miette for Report {
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
         Some(Box::new(self.labels.iter().cloned()))
-    }
-
-    fn related<'a>(&'a self) -> Option<Box<dyn Iterator<Item = &'a dyn Miette> + 'a>> {
-        Some(Box::new(self.related.iter().map(|r| r as &dyn Miette)))
     }
 }
