@@ -75,7 +75,8 @@ impl Tree {
             .iter()
             .map(|(verified, options)| Incoming { verified: verified.clone(), options: *options })
             .collect();
-        let transaction = decide(Some(&self.root), installed, incoming, &settings)?;
+        let transaction = decide(Some(&self.root), installed, incoming, &settings)
+            .map_err(|refused| refused.into_iter().map(|r| r.error).collect::<Vec<_>>())?;
         let applying =
             Applying { settings, time: 1_700_000_000, source_date: None, limits: Limits::default() };
         let mut installer = Installer::new(database, transaction, applying);
