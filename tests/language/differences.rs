@@ -9,8 +9,8 @@ pub const DELIBERATE: &[(&str, &str, &str)] = &[
     ),
     (
         "a=; log ${a:-$'\\''}\n",
-        "with such an escape inside `${ }`",
-        "bash decodes it first and may then see a quote: in a substitution it loses its way",
+        "`$'..'` inside `${ }`",
+        "bash decodes it first and may then lose its quoting, as within a substitution",
     ),
     (
         "declare a={b,c}\n",

@@ -53,9 +53,7 @@ impl Builder<'_, '_> {
                 PartKind::Escaped(text.chars().nth(1)?)
             }
             Rule::single_quoted => PartKind::SingleQuoted(between(text, "'", "'").to_owned()),
-            Rule::ansi_quoted | Rule::braced_ansi_quoted => {
-                PartKind::AnsiC(between(text, "$'", "'").to_owned())
-            }
+            Rule::ansi_quoted => PartKind::AnsiC(between(text, "$'", "'").to_owned()),
             Rule::double_quoted | Rule::inner_quoted => PartKind::DoubleQuoted(self.parts(pair.into_inner())),
             Rule::simple_parameter | Rule::parameter | Rule::quoted_parameter => {
                 PartKind::Param(self.parameter(pair)?)
