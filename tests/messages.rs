@@ -84,7 +84,7 @@ impl Case {
         got.push_str(&String::from_utf8(out.stderr).unwrap());
         let _ = writeln!(got, "exit status {}", out.status.code().map_or("none".into(), |c| c.to_string()));
         let got = got.replace(&self.dir.path().display().to_string(), "DIR");
-        let got = hide_durations(&got);
+        let got = hide_key_ids(&hide_durations(&got));
         assert_eq!(before, tree_digest::of(&self.path("sock")), "{}: the old SOCK changed", self.name);
         let left: Vec<_> = std::fs::read_dir(self.dir.path())
             .unwrap()
@@ -119,6 +119,38 @@ fn hide_durations(text: &str) -> String {
         out.push('\n');
     }
     out
+}
+
+/// Ids of keys, 16 hexadecimal digits or the 40 of a fingerprint, are made anew with each test repository.
+fn hide_key_ids(text: &str) -> String {
+    let hexadecimal = |c: char| c.is_ascii_digit() || ('a'..='f').contains(&c) || ('A'..='F').contains(&c);
+    text.split_inclusive(|c: char| !hexadecimal(c))
+        .map(|piece| {
+            let digits = piece.trim_end_matches(|c: char| !hexadecimal(c));
+            if matches!(digits.len(), 16 | 40) { piece.replacen(digits, "KEYID", 1) } else { piece.to_owned() }
+        })
+        .collect()
+}
+
+/// The program where every user can start it.
+fn program_for_all(dir: &Path) -> PathBuf {
+    use std::os::unix::fs::PermissionsExt;
+    std::fs::set_permissions(dir, std::fs::Permissions::from_mode(0o755)).unwrap();
+    let program = dir.join("toe");
+    assert!(Command::new("cp").arg(TOE).arg(&program).status().unwrap().success());
+    program
+}
+
+/// `command` started by `words`.
+fn behind(words: &[&str], program: &Path, command: &Command) -> Command {
+    let mut wrapped = Command::new(words[0]);
+    wrapped.args(&words[1..]).arg(program).args(command.get_args());
+    if let Some(dir) = command.get_current_dir() {
+        wrapped.current_dir(dir);
+    }
+    wrapped.env_clear();
+    wrapped.envs(command.get_envs().filter_map(|(name, value)| Some((name, value?))));
+    wrapped
 }
 
 fn cases() -> PathBuf {
@@ -158,4 +190,53 @@ message_tests! {
     dead_server,
     sock_dir_is_system,
     json_failure,
+}
+
+/// A package of the test repository's `bad` directory, after the repository's key was imported.
+fn check_bad(name: &str, package: &str) {
+    let Some(repository) = oracle::test_repository() else { return };
+    let case = Case::new(name);
+    std::fs::copy(repository.join("RPM-GPG-KEY-test"), case.path("RPM-GPG-KEY-test")).unwrap();
+    std::fs::copy(repository.join("bad").join(package), case.path(package)).unwrap();
+    case.sew_old_sock();
+    case.check(|c| c);
+}
+
+#[test]
+fn package_signed_by_another_key() {
+    check_bad("package_signed_by_another_key", "other-key.rpm");
+}
+
+#[test]
+fn package_unsigned() {
+    check_bad("package_unsigned", "unsigned.rpm");
+}
+
+#[test]
+fn package_header_changed() {
+    check_bad("package_header_changed", "header-changed.rpm");
+}
+
+#[test]
+fn no_permission() {
+    if !oracle::root() || !oracle::programs(&["setpriv"]) {
+        return;
+    }
+    let case = Case::new("no_permission");
+    case.sew_old_sock();
+    let program = program_for_all(case.dir.path());
+    let nobody = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"];
+    case.check(|c| behind(&nobody, &program, &c));
+}
+
+#[test]
+fn no_space() {
+    if !oracle::root() || !oracle::programs(&["unshare", "mount"]) {
+        return;
+    }
+    let case = Case::new("no_space");
+    case.sew_old_sock();
+    std::fs::create_dir(case.path("small")).unwrap();
+    let small = ["unshare", "-m", "sh", "-c", "mount -t tmpfs -o size=64k tmpfs small && exec \"$@\"", "sh"];
+    case.check(|c| behind(&small, Path::new(TOE), &c));
 }

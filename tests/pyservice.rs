@@ -93,6 +93,7 @@ fn a_foot_becomes_a_running_service_and_an_rpm() {
     let package = work.path().join("sock-pyservice-1.0-1.x86_64.rpm");
     let check = Command::new("rpm").arg("-K").arg(&package).output().unwrap();
     assert!(check.status.success() && text(&check).contains("digests OK"), "{}", text(&check));
+    listed_by_createrepo(&package);
     let other = work.path().join("other");
     std::fs::create_dir(&other).unwrap();
     assert!(rpm(&other, &["--initdb"]).status.success());
@@ -112,6 +113,25 @@ fn a_foot_becomes_a_running_service_and_an_rpm() {
     assert!(erased.status.success(), "{}", text(&erased));
     assert!(!inside.exists(), "the SOCK is gone");
     assert!(link.symlink_metadata().is_err(), "the host link is gone");
+}
+
+/// createrepo_c reads the package and names it in the metadata.
+fn listed_by_createrepo(package: &Path) {
+    if !oracle::programs(&["createrepo_c"]) {
+        return;
+    }
+    let dir = tempfile::tempdir_in("/var/tmp").unwrap();
+    std::fs::hard_link(package, dir.path().join(package.file_name().unwrap())).unwrap();
+    let out = Command::new("createrepo_c").args(["-q", "--general-compress-type=gz"]).arg(dir.path()).output().unwrap();
+    assert!(out.status.success(), "{}", text(&out));
+    let primary = Command::new("sh")
+        .args(["-c", "gzip -dc \"$1\"/repodata/*-primary.xml.gz", "sh"])
+        .arg(dir.path())
+        .output()
+        .unwrap();
+    let primary = String::from_utf8_lossy(&primary.stdout).into_owned();
+    assert!(primary.contains("<name>sock-pyservice</name>"), "{primary}");
+    assert!(primary.contains("name=\"bundled(bash)\""), "the packages inside are provided");
 }
 
 /// Type, mode, numeric owner, links, capabilities and content are the same, but for dev/.

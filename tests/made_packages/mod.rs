@@ -4,7 +4,7 @@ use std::path::Path;
 
 use toe_rpm::build::{Entry, PackageSpec, Slot};
 
-/// Writes `good`, `conflict` (another content at a path of `good`), `prefails`, `scripted`, `truncated.rpm`,
+/// Writes `good`, `conflict` (another content at a path of `good`), `prefails`, `scripted`, `big` (1 MiB), `truncated.rpm`,
 /// `corrupt.rpm` (a changed byte of the payload) and `not.rpm` into `dir`.
 pub fn write_all(dir: &Path) {
     let spec = |name: &str| PackageSpec::new(name, "1", "1", "noarch").build_time(1_700_000_000);
@@ -18,6 +18,7 @@ pub fn write_all(dir: &Path) {
         .scriptlet(Slot::Pre, "error('no such luck')", "<lua>")
         .build_into(dir, [Entry::file("/etc/prefails.conf", "x\n")])
         .unwrap();
+    spec("big").build_into(dir, [Entry::file("/usr/share/big", vec![b'x'; 1 << 20])]).unwrap();
     spec("scripted")
         .scriptlet(
             Slot::Post,
