@@ -260,29 +260,29 @@ fn string_length(rest: &str, before: Option<char>) -> Option<usize> {
         }
     }
     if rest.starts_with('"') {
-        return closing(rest, '"');
+        return Some(closing(rest, '"'));
     }
     // A lifetime is no literal: that has its other quote after one character or one escape.
     let literal = rest.strip_prefix('\'')?;
     let mut chars = literal.chars();
     match chars.next()? {
-        '\\' => closing(rest, '\''),
+        '\\' => Some(closing(rest, '\'')),
         c if chars.next() == Some('\'') => Some(2 + c.len_utf8()),
         _ => None,
     }
 }
 
-fn closing(rest: &str, quote: char) -> Option<usize> {
+fn closing(rest: &str, quote: char) -> usize {
     let mut escaped = false;
     for (i, c) in rest.char_indices().skip(1) {
         match c {
             _ if escaped => escaped = false,
             '\\' => escaped = true,
-            c if c == quote => return Some(i + 1),
+            c if c == quote => return i + 1,
             _ => {}
         }
     }
-    Some(rest.len())
+    rest.len()
 }
 
 /// True when `name` stands in `line` and is not part of a longer name.
@@ -322,7 +322,7 @@ fn files(below: &str) -> Vec<String> {
 }
 
 fn rust_files(below: &str) -> Vec<(String, String)> {
-    let files = files(below).into_iter().filter(|f| f.ends_with(".rs"));
+    let files = files(below).into_iter().filter(|f| Path::new(f).extension().is_some_and(|e| e == "rs"));
     files.map(|f| (f.clone(), fs::read_to_string(root().join(f)).unwrap())).collect()
 }
 

@@ -1,4 +1,5 @@
 //! What a run starts and where it writes, as the kernel sees it.
+#![allow(clippy::unwrap_used)] // a test's unwrap is its failure
 
 mod made_packages;
 mod oracle;

@@ -3,6 +3,7 @@
 //! `tests/messages/NAME/` holds the nails of a case and `expected`, what `toe` prints (with its exit
 //! status). A line `#! ARGS` first in `foot` gives the arguments; `sew foot` is the default. `TOE_BLESS=1`
 //! rewrites the expectations. Before each case there is an old SOCK, and after each it must be the same, byte for byte.
+#![allow(clippy::unwrap_used)] // a test's unwrap is its failure
 
 mod made_packages;
 mod oracle;
@@ -127,7 +128,11 @@ fn hide_key_ids(text: &str) -> String {
     text.split_inclusive(|c: char| !hexadecimal(c))
         .map(|piece| {
             let digits = piece.trim_end_matches(|c: char| !hexadecimal(c));
-            if matches!(digits.len(), 16 | 40) { piece.replacen(digits, "KEYID", 1) } else { piece.to_owned() }
+            if matches!(digits.len(), 16 | 40) {
+                piece.replacen(digits, "KEYID", 1)
+            } else {
+                piece.to_owned()
+            }
         })
         .collect()
 }

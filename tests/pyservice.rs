@@ -1,4 +1,5 @@
 //! The main job on real packages: a foot becomes a running service and an RPM that rpm accepts.
+#![allow(clippy::unwrap_used)] // a test's unwrap is its failure
 
 mod file_server;
 mod oracle;
@@ -122,7 +123,11 @@ fn listed_by_createrepo(package: &Path) {
     }
     let dir = tempfile::tempdir_in("/var/tmp").unwrap();
     std::fs::hard_link(package, dir.path().join(package.file_name().unwrap())).unwrap();
-    let out = Command::new("createrepo_c").args(["-q", "--general-compress-type=gz"]).arg(dir.path()).output().unwrap();
+    let out = Command::new("createrepo_c")
+        .args(["-q", "--general-compress-type=gz"])
+        .arg(dir.path())
+        .output()
+        .unwrap();
     assert!(out.status.success(), "{}", text(&out));
     let primary = Command::new("sh")
         .args(["-c", "gzip -dc \"$1\"/repodata/*-primary.xml.gz", "sh"])

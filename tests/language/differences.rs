@@ -32,6 +32,11 @@ pub const DELIBERATE: &[(&str, &str, &str)] = &[
         "a pattern that ends in a backslash which quotes nothing",
         "bash quotes with it the `*` that it adds to find the pattern anywhere",
     ),
+    (
+        "b='\\'; log *$b\n",
+        "at the end of a pathname pattern",
+        "bash drops the backslash or keeps it, as the directory's content has it",
+    ),
     ("r=([1]={a,b})\n", "a brace expansion behind `[i]=`", "bash makes elements of the text `[1]=a`"),
     (
         "log `echo \\\\`\n",

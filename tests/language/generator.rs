@@ -1,5 +1,7 @@
 //! Random nails: each construct of the language, put together at random from a seed.
 
+use std::fmt::Write as _;
+
 /// A small generator of numbers (splitmix64): the same seed gives the same nail for ever.
 pub struct Random(u64);
 
@@ -285,7 +287,8 @@ impl Generator {
         let mut out = format!("case {} in", self.word(1));
         for _ in 0..2 {
             let end = self.random.pick(&[";;", ";;", ";&", ";;&"]);
-            out.push_str(&format!(" {}|{}) {} {end}", self.pattern(), self.pattern(), self.block(depth)));
+            let (first, second, body) = (self.pattern(), self.pattern(), self.block(depth));
+            let _ = write!(out, " {first}|{second}) {body} {end}");
         }
         out.push_str(" *) log default ;; esac");
         out
@@ -355,7 +358,7 @@ impl Generator {
 
     fn word(&mut self, depth: usize) -> String {
         let mut out = String::new();
-        for _ in 0..1 + self.random.below(3) {
+        for _ in 0..=self.random.below(3) {
             out.push_str(&self.piece(depth));
         }
         out
@@ -393,7 +396,7 @@ impl Generator {
 
     fn quoted(&mut self, depth: usize) -> String {
         let mut out = String::from("\"");
-        for _ in 0..1 + self.random.below(3) {
+        for _ in 0..=self.random.below(3) {
             out.push_str(&self.quoted_piece(depth));
         }
         out.push('"');

@@ -31,7 +31,7 @@ for ((__i = 0; __i < count; __i++)); do
   (
     exec 3>"$out/$__i.argv" >"$out/$__i.out" 2>"$out/$__i.err"
     __nail=$out/$__i.nail; __end=$out/$__i.end; unset out count
-    ulimit -t 1
+    ulimit -t 1 -v 2097152
     set -u
     set --
     source "$__nail"

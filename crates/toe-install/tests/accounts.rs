@@ -78,16 +78,18 @@ const CASES: &[Case] = &[
     Case {
         name: "no shadow files",
         prepare: |r| {
-            ["shadow", "gshadow"].iter().for_each(|f| fs::remove_file(r.join("etc").join(f)).unwrap())
+            for f in ["shadow", "gshadow"] {
+                fs::remove_file(r.join("etc").join(f)).unwrap();
+            }
         },
         lines: APP,
     },
     Case {
         name: "no account files at all",
         prepare: |r| {
-            ["passwd", "group", "shadow", "gshadow"]
-                .iter()
-                .for_each(|f| fs::remove_file(r.join("etc").join(f)).unwrap());
+            for f in ["passwd", "group", "shadow", "gshadow"] {
+                fs::remove_file(r.join("etc").join(f)).unwrap();
+            }
         },
         lines: APP,
     },

@@ -14,6 +14,10 @@ impl Machine<'_> {
         if pattern.contains("//") {
             return Err(self.not_in_subset("`//` in a pathname pattern", "write one `/`"));
         }
+        if pattern.bytes().rev().take_while(|b| *b == b'\\').count() % 2 == 1 {
+            let what = "a backslash that quotes nothing, at the end of a pathname pattern";
+            return Err(self.not_in_subset(what, "take the backslash away, or quote it"));
+        }
         let (mut found, rest) = match pattern.strip_prefix('/') {
             Some(rest) => (vec!["/".to_owned()], rest),
             None => (vec![String::new()], pattern),

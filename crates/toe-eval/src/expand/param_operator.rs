@@ -24,6 +24,10 @@ impl Machine<'_> {
         if let ParamOp::Substring { offset, length } = op {
             return self.substring(value, offset, length.as_ref());
         }
+        // bash does not look at the pattern of `${x#p}` and `${x%p}` when there is nothing to take it from.
+        if value.is_empty() && matches!(op, ParamOp::RemovePrefix { .. } | ParamOp::RemoveSuffix { .. }) {
+            return Ok(String::new());
+        }
         let here = self.here;
         let operator = self.operator(op)?;
         self.here = here;

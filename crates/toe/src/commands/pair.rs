@@ -1,5 +1,7 @@
 //! `toe pair`: packs the assembled SOCK of a foot.
 
+use std::fmt::Write as _;
+
 use serde_json::{Value, json};
 use toe_pack::Paired;
 
@@ -33,10 +35,10 @@ pub fn as_text(paired: &Paired) -> String {
     let mut text = String::new();
     for left_out in &paired.left_out {
         let path = left_out.path.display().to_string();
-        text.push_str(&format!("left out: {}: {}\n", escaped(&path), escaped(&left_out.reason)));
+        let _ = writeln!(text, "left out: {}: {}", escaped(&path), escaped(&left_out.reason));
     }
     let path = paired.path.display().to_string();
-    text.push_str(&format!("{}: {}\n", escaped(&path), indicatif::HumanBytes(paired.size)));
+    let _ = writeln!(text, "{}: {}", escaped(&path), indicatif::HumanBytes(paired.size));
     text
 }
 

@@ -1,5 +1,7 @@
 //! `toe sew`: assembles the SOCK of a foot.
 
+use std::fmt::Write as _;
+
 use serde_json::{Value, json};
 use toe_install::SewReport;
 
@@ -33,7 +35,7 @@ pub fn as_text(report: &SewReport) -> String {
         format!("{}: nothing to do, it is what the foot says\n", escaped(&dir))
     };
     for link in &report.host_links {
-        text.push_str(&format!("{}: linked into the SOCK\n", escaped(&link.display().to_string())));
+        let _ = writeln!(text, "{}: linked into the SOCK", escaped(&link.display().to_string()));
     }
     text
 }

@@ -21,9 +21,9 @@ pub fn same_length(source: &str) -> Cow<'_, str> {
     }
     Cow::Owned(source.chars().fold(String::with_capacity(source.len()), |mut out, c| {
         if is_dangerous(c) {
-            out.extend(std::iter::repeat_n('?', c.len_utf8()))
+            out.extend(std::iter::repeat_n('?', c.len_utf8()));
         } else {
-            out.push(c)
+            out.push(c);
         }
         out
     }))

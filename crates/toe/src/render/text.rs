@@ -1,6 +1,6 @@
 //! Findings for people: miette's graphical report, with the place in the nail and the Include chain.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use miette::{Diagnostic as Miette, GraphicalReportHandler, GraphicalTheme, LabeledSpan, NamedSource};
 use toe_source::{Diagnostic, Label, Severity, SourceMap, Span};
@@ -31,7 +31,7 @@ pub fn render(diagnostic: &Diagnostic, sources: &SourceMap, terminal: &Terminal)
     for span in diagnostic.included_from.iter().rev() {
         let at = sources.start(*span);
         let file = escaped(&sources.file(span.source).name);
-        out.push_str(&format!("  included from {file}:{}:{}\n", at.line, at.column));
+        let _ = writeln!(out, "  included from {file}:{}:{}", at.line, at.column);
     }
     out.lines().map(str::trim_end).filter(|l| !l.is_empty()).fold(String::new(), |mut text, line| {
         text.push_str(line);
