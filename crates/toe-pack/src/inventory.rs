@@ -11,9 +11,9 @@ use toe_root::{DeviceNumber, FileKind, Metadata, Root};
 use toe_rpm::build::{Entry, EntryKind, FileFlags, VerifyFlags};
 use toe_source::{Event, Observer};
 
+use crate::PackError;
 use crate::declared::{Declared, Device};
 use crate::scriptlets::{HostLink, Node, Owner, Work};
-use crate::{PackError, capability};
 
 /// The largest major or minor number that FILERDEVS holds.
 const PACKAGED_NUMBER: u32 = 255;
@@ -233,7 +233,7 @@ impl<'a> Collector<'a> {
 /// The text of a file's capabilities.
 fn capabilities(path: &[u8], node: &toe_root::Node) -> Result<Option<String>, PackError> {
     let Some(value) = node.capability()? else { return Ok(None) };
-    match capability::text(&value) {
+    match toe_rpm::capability::text_from_xattr(&value) {
         Some(text) => Ok(Some(text)),
         None => Err(PackError::Capability { path: String::from_utf8_lossy(path).into_owned() }),
     }

@@ -3,7 +3,6 @@
 //! [`pair`] writes the output RPM of a SOCK: its tree at SOCK_DIR's path, with scriptlets that make what the plan
 //! declares on the host that installs it.
 
-mod capability;
 mod declared;
 mod error;
 mod inventory;

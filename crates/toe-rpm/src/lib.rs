@@ -5,6 +5,7 @@
 //! [`PayloadReader`] streams the files.
 
 pub mod build;
+pub mod capability;
 pub mod dependency;
 pub mod digest;
 mod error;

@@ -1,8 +1,7 @@
 //! Unpacking one package into the tree: everything under temporary names first, then one walk that
 //! renames. Until that walk nothing that was there has changed, and a failure leaves nothing.
 
-pub mod capability;
-mod config;
+pub mod config;
 mod directories;
 mod owners;
 mod unpack;

@@ -5,10 +5,10 @@ use std::io::{Read, Write};
 use std::rc::Rc;
 
 use toe_root::{Attributes, DeviceNumber, Dir, NodeKind, Root, RootError};
+use toe_rpm::capability::xattr_from_text;
 use toe_rpm::payload::{PayloadEntry, PayloadReader};
 use toe_rpm::{DigestAlgorithm, FileEntry, FileKind, FileTable};
 
-use super::capability::xattr_from_text;
 use super::config::Placement;
 use super::directories::Directories;
 use super::owners::Owners;

@@ -1,4 +1,4 @@
-//! File capabilities: FILECAPS (5010) as text, `security.capability` as bytes.
+//! File capabilities (capabilities(7)): FILECAPS (5010) as text, `security.capability` as bytes.
 
 /// Names by number, linux/capability.h.
 const NAMES: [&str; 41] = [
@@ -109,6 +109,35 @@ fn capability_set(names: &str) -> Option<u64> {
     })
 }
 
+/// Reads the value of `security.capability` (revision 2, or 3 with the root id ignored) into the form of
+/// cap_to_text(3), such as `cap_net_raw=ep`. `None` when the value is not one.
+pub fn text_from_xattr(value: &[u8]) -> Option<String> {
+    let word = |i: usize| Some(u32::from_le_bytes(value.get(4 * i..4 * i + 4)?.try_into().ok()?));
+    let magic = word(0)?;
+    match (magic >> 24, value.len()) {
+        (2, 20) | (3, 24) => {}
+        _ => return None,
+    }
+    let effective = magic & 1 == 1;
+    let permitted = u64::from(word(1)?) | u64::from(word(3)?) << 32;
+    let inheritable = u64::from(word(2)?) | u64::from(word(4)?) << 32;
+    let mut clauses = Vec::new();
+    for (p, i) in [(true, false), (false, true), (true, true)] {
+        let names: Vec<String> = (0..64)
+            .filter(|bit| (permitted >> bit & 1 == 1) == p && (inheritable >> bit & 1 == 1) == i)
+            .map(|bit| NAMES.get(bit).map_or_else(|| bit.to_string(), |name| format!("cap_{name}")))
+            .collect();
+        if names.is_empty() {
+            continue;
+        }
+        let flags: String =
+            [(effective, 'e'), (i, 'i'), (p, 'p')].iter().filter(|(on, _)| *on).map(|(_, c)| c).collect();
+        clauses.push(format!("{}={flags}", names.join(",")));
+    }
+    // No capability at all is a value too: it takes the file's privileges away.
+    Some(if clauses.is_empty() { "=".to_owned() } else { clauses.join(" ") })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -127,6 +156,34 @@ mod tests {
         }
         for text in ["cap_none=ep", "cap_chown", "cap_chown=x", "cap_chown=ep cap_kill=p"] {
             assert_eq!(xattr_from_text(text), None, "{text}");
+        }
+    }
+
+    fn value(magic: u32, words: [u32; 4]) -> Vec<u8> {
+        std::iter::once(magic).chain(words).flat_map(u32::to_le_bytes).collect()
+    }
+
+    #[test]
+    fn texts() {
+        assert_eq!(text_from_xattr(&value(0x0200_0001, [1 << 13, 0, 0, 0])).unwrap(), "cap_net_raw=ep");
+        assert_eq!(
+            text_from_xattr(&value(0x0200_0000, [0x401, 0, 0, 0])).unwrap(),
+            "cap_chown,cap_net_bind_service=p"
+        );
+        assert_eq!(
+            text_from_xattr(&value(0x0200_0001, [1, 3, 1 << 7, 0])).unwrap(),
+            "cap_bpf=ep cap_dac_override=ei cap_chown=eip"
+        );
+        assert_eq!(text_from_xattr(&value(0x0200_0000, [0; 4])).unwrap(), "=");
+        assert_eq!(text_from_xattr(&value(0x0100_0000, [0; 4])), None);
+        assert_eq!(text_from_xattr(b""), None);
+    }
+
+    #[test]
+    fn what_is_written_is_read_back() {
+        for text in ["cap_net_raw=ep", "cap_chown,cap_net_bind_service=p", "cap_bpf=eip"] {
+            let bytes = xattr_from_text(text).unwrap();
+            assert_eq!(text_from_xattr(&bytes).as_deref(), Some(text));
         }
     }
 }
