@@ -28,7 +28,7 @@ fn every_package_of_the_repository_is_verified() {
     for path in oracle::all(&repository) {
         let checked = verify(&path, &keyring, REQUIRED).unwrap();
         let [signature] = &checked.verification().signatures[..] else { panic!("{path:?}") };
-        assert_eq!(signature.key, "427b7592ac0ebec1");
+        assert_eq!(signature.key, key_id(&key));
         assert!(
             matches!(&signature.state, SignatureState::Good { user, .. } if user.contains("test@example.invalid"))
         );
@@ -37,6 +37,18 @@ fn every_package_of_the_repository_is_verified() {
         let table = checked.package().files().unwrap();
         assert!(checked.payload(&table).unwrap().next_entry().is_ok());
     }
+}
+
+/// The id of the only key of a file, as gpg shows it.
+fn key_id(file: &Path) -> String {
+    let out = std::process::Command::new("gpg")
+        .args(["--batch", "--with-colons", "--show-keys"])
+        .arg(file)
+        .output()
+        .unwrap();
+    let colons = String::from_utf8(out.stdout).unwrap();
+    let public = colons.lines().find(|l| l.starts_with("pub:")).unwrap();
+    public.split(':').nth(4).unwrap().to_lowercase()
 }
 
 fn bad(repository: &Path, name: &str, policy: Policy) -> Result<Verified, Error> {
@@ -50,7 +62,8 @@ fn every_spoilt_package_has_its_own_error() {
     let error = |name| bad(&repository, name, REQUIRED).unwrap_err();
     assert!(matches!(error("unsigned.rpm"), Error::Unsigned { .. }));
     let other = error("other-key.rpm");
-    assert!(matches!(&other, Error::UnknownKey { keys, .. } if keys.ends_with("ddac7f8e")), "{other}");
+    let id = key_id(&repository.join("bad/RPM-GPG-KEY-other"));
+    assert!(matches!(&other, Error::UnknownKey { keys, .. } if keys.to_lowercase() == id), "{other}");
     let payload = error("payload-changed.rpm");
     assert!(matches!(&payload, Error::Digest { part: "payload", .. }), "{payload}");
     let header = error("header-changed.rpm");
