@@ -41,11 +41,8 @@ fn every_package_of_the_repository_is_verified() {
 
 /// The id of the only key of a file, as gpg shows it.
 fn key_id(file: &Path) -> String {
-    let out = std::process::Command::new("gpg")
-        .args(["--batch", "--with-colons", "--show-keys"])
-        .arg(file)
-        .output()
-        .unwrap();
+    let out =
+        Command::new("gpg").args(["--batch", "--with-colons", "--show-keys"]).arg(file).output().unwrap();
     let colons = String::from_utf8(out.stdout).unwrap();
     let public = colons.lines().find(|l| l.starts_with("pub:")).unwrap();
     public.split(':').nth(4).unwrap().to_lowercase()

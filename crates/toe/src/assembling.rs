@@ -34,6 +34,7 @@ pub fn sew(
     privilege: Privilege,
     terminal: &Terminal,
 ) -> Result<SewReport, Failure> {
+    allow_many_files();
     let jobs = args.jobs.unwrap_or_else(processors).max(1);
     let mut fetch = FetchOptions::new(cache_dir(args)?);
     fetch.offline = args.offline;
@@ -69,6 +70,16 @@ pub fn source_date() -> Result<Option<i64>, Failure> {
     match text.parse::<u32>() {
         Ok(seconds) => Ok(Some(seconds.into())),
         Err(_) => Err(Failure::of(&EnvironmentError::SourceDate(text.into_owned()))),
+    }
+}
+
+/// Every package of a foot is kept open from its digest to its last byte; the usual soft limit of 1024 is
+/// too small for a large foot.
+fn allow_many_files() {
+    use nix::sys::resource::{Resource, getrlimit, setrlimit};
+    if let Ok((_, hard)) = getrlimit(Resource::RLIMIT_NOFILE) {
+        // Refused, the limit stays, and what does not fit is an error with its path.
+        let _ = setrlimit(Resource::RLIMIT_NOFILE, hard, hard);
     }
 }
 

@@ -37,10 +37,10 @@ impl Failure {
             Command::Fmt(_) => Format::Text,
         };
         match format {
-            Format::Json => println!("{:#}", render::json::failure(&self.diagnostics, &self.sources)),
+            Format::Json => outln!("{:#}", render::json::failure(&self.diagnostics, &self.sources)),
             Format::Text => {
                 for diagnostic in &self.diagnostics {
-                    eprint!("{}", render::text::render(diagnostic, &self.sources, terminal));
+                    err!("{}", render::text::render(diagnostic, &self.sources, terminal));
                 }
             }
         }

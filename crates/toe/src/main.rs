@@ -1,6 +1,9 @@
 //! The `toe` program: arguments, terminals, exit status and the rendering of reports.
 //! The only crate that prints, reads the environment or ends the process.
 
+#[macro_use]
+mod output;
+
 mod args;
 mod assembling;
 mod commands;

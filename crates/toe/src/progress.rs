@@ -34,8 +34,8 @@ impl<'a> Progress<'a> {
     fn print(&self, text: &str) {
         let phase = self.phase.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         match phase.as_ref() {
-            Some(phase) => phase.bar.suspend(|| eprint!("{text}")),
-            None => eprint!("{text}"),
+            Some(phase) => phase.bar.suspend(|| err!("{text}")),
+            None => err!("{text}"),
         }
     }
 
@@ -70,7 +70,7 @@ impl<'a> Progress<'a> {
                 (n, true) => format!(" {},", HumanBytes(n)),
                 (n, false) => format!(" {n},"),
             };
-            eprintln!("{:>12}:{amount} {:.1} s", phase.name, phase.started.elapsed().as_secs_f64());
+            errln!("{:>12}:{amount} {:.1} s", phase.name, phase.started.elapsed().as_secs_f64());
         }
     }
 }

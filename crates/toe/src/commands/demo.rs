@@ -30,23 +30,23 @@ pub fn run(args: &RunArgs, privilege: Privilege, terminal: &Terminal) -> Result<
     let mut eval = args.eval.clone();
     eval.define.splice(0..0, example.defines.iter().cloned());
     let foot = Foot::evaluate(&example.foot.display().to_string(), &eval, true)?;
-    println!("The foot: {}", example.foot.display());
+    outln!("The foot: {}", example.foot.display());
     match privilege {
         Privilege::Root => {}
-        Privilege::Namespace => println!("Not root: working in a user namespace with one user."),
-        Privilege::None => println!("Not root, and user namespaces are forbidden here: files only."),
+        Privilege::Namespace => outln!("Not root: working in a user namespace with one user."),
+        Privilege::None => outln!("Not root, and user namespaces are forbidden here: files only."),
     }
     let report = assembling::sew(&foot, &args.assemble, privilege, terminal)?;
-    print!("{}", sew::as_text(&report));
-    println!("\nThe SOCK:");
+    out!("{}", sew::as_text(&report));
+    outln!("\nThe SOCK:");
     let root = packaging::open_sock(&foot)?;
     show_tree(&root)?;
-    println!("\nIts daemon:");
+    outln!("\nIts daemon:");
     run_daemon(&foot, &root, privilege)?;
     if !args.no_pair {
-        println!("\nIts package, for the repositories you already have:");
+        outln!("\nIts package, for the repositories you already have:");
         let paired = packaging::pair(&foot, &example.dir, terminal)?;
-        print!("{}", pair::as_text(&paired));
+        out!("{}", pair::as_text(&paired));
     }
     Ok(ExitStatus::Done)
 }
@@ -67,7 +67,7 @@ fn show_tree(root: &Root) -> Result<(), Failure> {
             FileKind::CharacterDevice | FileKind::BlockDevice => " (device)".to_owned(),
             _ => String::new(),
         };
-        println!("  {:04o} {:>3}:{:<3} {}{what}", meta.mode, meta.uid, meta.gid, escaped(&path));
+        outln!("  {:04o} {:>3}:{:<3} {}{what}", meta.mode, meta.uid, meta.gid, escaped(&path));
     }
     Ok(())
 }
@@ -78,14 +78,14 @@ struct Printed;
 impl Observer for Printed {
     fn event(&self, event: Event<'_>) {
         if let Event::Line { text, .. } = event {
-            println!("  {}", escaped(text));
+            outln!("  {}", escaped(text));
         }
     }
 }
 
 fn run_daemon(foot: &Foot, root: &Root, privilege: Privilege) -> Result<(), Failure> {
     if privilege == Privilege::None {
-        println!("  not run: without user namespaces only root can enter a SOCK");
+        outln!("  not run: without user namespaces only root can enter a SOCK");
         return Ok(());
     }
     let (uid, gid) = match privilege {
@@ -97,8 +97,8 @@ fn run_daemon(foot: &Foot, root: &Root, privilege: Privilege) -> Result<(), Fail
         run_as(&root.fd(), uid, gid, &argv, Limits::default(), &Printed).map_err(|e| Failure::of(&e))?;
     match outcome.end {
         End::Exited(0) => {}
-        End::Exited(run_as::CANNOT_SWITCH) => println!("  not run: user {uid} is not available here"),
-        end => println!("  it ended with {end}"),
+        End::Exited(run_as::CANNOT_SWITCH) => outln!("  not run: user {uid} is not available here"),
+        end => outln!("  it ended with {end}"),
     }
     Ok(())
 }

@@ -23,9 +23,9 @@ pub fn run(args: &PairArgs, terminal: &Terminal) -> Result<ExitStatus, Failure> 
         Format::Json => {
             let mut document = json!({ "sock_dir": foot.plan.sock_dir });
             add_to_json(&mut document, &paired);
-            println!("{document:#}");
+            outln!("{document:#}");
         }
-        Format::Text => print!("{}", as_text(&paired)),
+        Format::Text => out!("{}", as_text(&paired)),
     }
     Ok(ExitStatus::Done)
 }

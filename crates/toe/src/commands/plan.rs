@@ -14,8 +14,8 @@ use crate::render::escaped;
 pub fn run(args: &PlanArgs) -> Result<ExitStatus, Failure> {
     let foot = Foot::evaluate(&args.foot, &args.eval, false)?;
     match args.format {
-        Format::Json => println!("{}", to_json(&foot.plan)),
-        Format::Text => print!("{}", to_text(&foot.plan)),
+        Format::Json => outln!("{}", to_json(&foot.plan)),
+        Format::Text => out!("{}", to_text(&foot.plan)),
     }
     Ok(ExitStatus::Done)
 }

@@ -24,12 +24,12 @@ pub fn run(args: &RunArgs, terminal: &Terminal) -> Result<ExitStatus, Failure> {
             if let Some(paired) = &paired {
                 pair::add_to_json(&mut document, paired);
             }
-            println!("{document:#}");
+            outln!("{document:#}");
         }
         Format::Text => {
-            print!("{}", sew::as_text(&report));
+            out!("{}", sew::as_text(&report));
             if let Some(paired) = &paired {
-                print!("{}", pair::as_text(paired));
+                out!("{}", pair::as_text(paired));
             }
         }
     }

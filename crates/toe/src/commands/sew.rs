@@ -20,8 +20,8 @@ pub fn run(args: &SewArgs, terminal: &Terminal) -> Result<ExitStatus, Failure> {
     let foot = Foot::evaluate(&args.foot, &args.eval, true)?;
     let report = assembling::sew(&foot, &args.assemble, privilege, terminal)?;
     match args.format {
-        Format::Json => println!("{:#}", as_json(&report)),
-        Format::Text => print!("{}", as_text(&report)),
+        Format::Json => outln!("{:#}", as_json(&report)),
+        Format::Text => out!("{}", as_text(&report)),
     }
     Ok(ExitStatus::Done)
 }
