@@ -64,6 +64,10 @@ pub enum Command {
     Plan(PlanArgs),
     /// Format nails
     Fmt(FmtArgs),
+    /// Find mistakes in nails
+    Lint(LintArgs),
+    /// Show what a rule of `lint` finds, and why
+    Explain(ExplainArgs),
 }
 
 /// How a foot is read.
@@ -109,6 +113,50 @@ pub struct FmtArgs {
     /// Write nothing; show what would change, and end with status 1 if anything would
     #[arg(long)]
     pub diff: bool,
+}
+
+/// What is linted, and what counts.
+#[derive(Debug, Args)]
+pub struct LintArgs {
+    /// Nails, or directories with nails (*.nail, *.foot and the files of TOENAILS)
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub eval: EvalArgs,
+    /// How the findings are written
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: LintFormat,
+    /// End with status 1 for findings as bad as this, or worse
+    #[arg(long, value_name = "SEVERITY", default_value = "warning")]
+    pub fail_on: FailOn,
+}
+
+/// How findings are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LintFormat {
+    /// For people
+    Text,
+    /// One JSON document, also on failure
+    Json,
+    /// Annotations of GitHub Actions
+    Github,
+}
+
+/// The findings that make a lint fail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FailOn {
+    /// What is wrong
+    Error,
+    /// What is probably a mistake, too
+    Warning,
+    /// What could be written better, too
+    Style,
+}
+
+#[derive(Debug, Args)]
+pub struct ExplainArgs {
+    /// A code that `lint` shows, such as TOE103; without it the rules are listed
+    pub code: Option<String>,
 }
 
 /// How a SOCK is assembled.

@@ -2,7 +2,7 @@
 
 use toe_source::{Diagnostic, SourceMap};
 
-use crate::args::{Arguments, Command, Format};
+use crate::args::{Arguments, Command, Format, LintFormat};
 use crate::exit_status::ExitStatus;
 use crate::render;
 use crate::terminal::Terminal;
@@ -34,7 +34,8 @@ impl Failure {
             Command::Sew(a) => a.format,
             Command::Pair(a) => a.format,
             Command::Plan(a) => a.format,
-            Command::Fmt(_) => Format::Text,
+            Command::Lint(a) if a.format == LintFormat::Json => Format::Json,
+            Command::Fmt(_) | Command::Lint(_) | Command::Explain(_) => Format::Text,
         };
         match format {
             Format::Json => outln!("{:#}", render::json::failure(&self.diagnostics, &self.sources)),

@@ -1,6 +1,6 @@
 //! From the command line's words to an evaluated foot, or the failure that explains why not.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use toe_eval::{RealHost, Settings};
 use toe_plan::Plan;
@@ -35,27 +35,8 @@ enum FootError {
 impl Foot {
     /// Evaluates `foot`. With `required`, also what must hold before anything is processed.
     pub fn evaluate(foot: &str, args: &EvalArgs, required: bool) -> Result<Foot, Failure> {
-        let mut env = Vec::new();
-        for name in &args.env {
-            match std::env::var(name) {
-                Ok(value) => env.push((name.clone(), value)),
-                Err(std::env::VarError::NotPresent) => {
-                    return Err(Failure::of(&FootError::EnvUnset { name: name.clone() }));
-                }
-                Err(std::env::VarError::NotUnicode(_)) => {
-                    return Err(Failure::of(&FootError::EnvNotUtf8 { name: name.clone() }));
-                }
-            }
-        }
-        let settings = Settings {
-            defines: args.define.clone(),
-            env,
-            nail_path: args.nail_path.clone(),
-            root: args.root.clone(),
-            allow_exec: args.allow_exec,
-            ..Settings::default()
-        };
-        let here = std::env::current_dir().map_err(|e| Failure::of(&FootError::CurrentDirectory(e)))?;
+        let settings = settings(args)?;
+        let here = current_dir()?;
         let host = RealHost::new(here, Path::new(foot), &args.nail_path);
         let evaluation = toe_eval::evaluate(&host, foot, &settings);
         let mut diagnostics: Vec<Diagnostic> =
@@ -64,7 +45,7 @@ impl Foot {
         match evaluation.plan {
             Some(plan) if diagnostics.is_empty() => {
                 if required {
-                    diagnostics.extend(toe_lint::required(&plan).diagnostics);
+                    diagnostics.extend(toe_lint::required(&plan));
                 }
                 if diagnostics.is_empty() {
                     Ok(Foot { plan, sources })
@@ -75,4 +56,33 @@ impl Foot {
             _ => Err(Failure { diagnostics, sources }),
         }
     }
+}
+
+/// What the command line says about an evaluation.
+pub fn settings(args: &EvalArgs) -> Result<Settings, Failure> {
+    let mut env = Vec::new();
+    for name in &args.env {
+        match std::env::var(name) {
+            Ok(value) => env.push((name.clone(), value)),
+            Err(std::env::VarError::NotPresent) => {
+                return Err(Failure::of(&FootError::EnvUnset { name: name.clone() }));
+            }
+            Err(std::env::VarError::NotUnicode(_)) => {
+                return Err(Failure::of(&FootError::EnvNotUtf8 { name: name.clone() }));
+            }
+        }
+    }
+    Ok(Settings {
+        defines: args.define.clone(),
+        env,
+        nail_path: args.nail_path.clone(),
+        root: args.root.clone(),
+        allow_exec: args.allow_exec,
+        ..Settings::default()
+    })
+}
+
+/// The current directory, where relative paths start.
+pub fn current_dir() -> Result<PathBuf, Failure> {
+    std::env::current_dir().map_err(|e| Failure::of(&FootError::CurrentDirectory(e)))
 }

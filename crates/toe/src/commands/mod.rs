@@ -1,7 +1,9 @@
 //! One file a command.
 
 mod demo;
+mod explain;
 mod fmt;
+mod lint;
 mod pair;
 mod plan;
 mod run;
@@ -20,5 +22,7 @@ pub fn dispatch(arguments: &Arguments, terminal: &Terminal) -> Result<ExitStatus
         Command::Pair(args) => pair::run(args, terminal),
         Command::Plan(args) => plan::run(args),
         Command::Fmt(args) => fmt::run(args),
+        Command::Lint(args) => lint::run(args, terminal),
+        Command::Explain(args) => explain::run(args),
     }
 }

@@ -1,6 +1,8 @@
 //! How findings are shown: a file a format.
 
 mod escape;
+pub mod findings;
+pub mod github;
 pub mod json;
 pub mod text;
 

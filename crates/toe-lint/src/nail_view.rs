@@ -1,0 +1,44 @@
+//! One nail as rules see it.
+
+use toe_source::{SourceId, Span};
+use toe_syntax::tree::Nail;
+
+use crate::outline::Outline;
+
+/// A nail that parses: its text, its tree, and what is in the tree by kind.
+#[derive(Debug)]
+pub struct NailView<'t> {
+    /// Its number in the source map.
+    pub source: SourceId,
+    /// As the user knows it.
+    pub name: &'t str,
+    /// The text.
+    pub text: &'t str,
+    /// The tree.
+    pub nail: &'t Nail,
+    /// What is in the tree.
+    pub outline: Outline<'t>,
+}
+
+impl<'t> NailView<'t> {
+    /// Looks through the tree once.
+    pub fn new(source: SourceId, name: &'t str, text: &'t str, nail: &'t Nail) -> Self {
+        NailView { source, name, text, nail, outline: Outline::of(nail) }
+    }
+
+    /// The text of `span`; empty when it does not fit.
+    pub fn text_of(&self, span: Span) -> &'t str {
+        self.text.get(span.start as usize..span.end as usize).unwrap_or("")
+    }
+
+    /// A place of this nail by its bytes.
+    pub fn at(&self, start: usize, end: usize) -> Span {
+        Span::new(self.source, start, end)
+    }
+
+    /// True when the nail defines a function of that name, which then is meant instead of a
+    /// directive or built-in.
+    pub fn defines(&self, function: &str) -> bool {
+        self.outline.functions.iter().any(|f| f.function.name == function)
+    }
+}

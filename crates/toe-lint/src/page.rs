@@ -1,0 +1,30 @@
+//! The page of a rule: the head of its source file, and the nails in it.
+
+use toe_source::Severity;
+
+use crate::rule::Rule;
+
+/// The headings of a page, in their order.
+pub const HEADINGS: [&str; 4] = ["## What", "## Why", "## Bad", "## Good"];
+
+impl Rule {
+    /// The page in Markdown, ending in a newline.
+    pub fn page(&self) -> String {
+        let mut page = format!("# {} {} ({})\n\n", self.code, self.name, severity_name(self.severity));
+        for line in self.source.lines().map_while(|line| line.strip_prefix("//!")) {
+            page.push_str(line.strip_prefix(' ').unwrap_or(line));
+            page.push('\n');
+        }
+        page
+    }
+}
+
+/// The word for a severity, in pages and in JSON.
+pub fn severity_name(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Info => "info",
+        Severity::Style => "style",
+        Severity::Warning => "warning",
+        Severity::Error => "error",
+    }
+}

@@ -1,0 +1,122 @@
+//! What a rule is, and what it says.
+
+use toe_eval::EvalError;
+use toe_source::{Diagnostic, Severity, Span};
+use toe_syntax::SyntaxError;
+
+use crate::foot::Foot;
+use crate::nail_view::NailView;
+use crate::steps::Steps;
+
+/// A rule: what it is called, how bad its findings are, and how they are made.
+#[derive(Debug)]
+pub struct Rule {
+    /// Stable code, such as `TOE103`.
+    pub code: &'static str,
+    /// What it finds, in a few words joined by `-`.
+    pub name: &'static str,
+    /// How bad a finding is.
+    pub severity: Severity,
+    /// The rule's own source file, whose head is its page.
+    pub source: &'static str,
+    /// How findings are made.
+    pub check: Check,
+}
+
+/// The kinds of check, by what they look at.
+#[derive(Debug, Clone, Copy)]
+pub enum Check {
+    /// Takes on errors of the parser; the first rule of the list that wants an error has it.
+    Syntax(fn(&SyntaxError) -> bool),
+    /// One tree and its text, whatever includes it.
+    Tree(fn(&NailView, &mut Findings)),
+    /// Directives in their order: those of the plan where the nail is a foot, else those of the nail
+    /// that are written out in full and stand under no condition.
+    Steps(fn(&Steps, &mut Findings)),
+    /// A foot that can be evaluated: its plan and all its nails.
+    Foot(fn(&Foot, &mut Findings)),
+    /// Takes on errors of the evaluation that no input could mend.
+    Evaluation(fn(&EvalError) -> bool),
+    /// Made where suppression comments are read.
+    Suppression,
+}
+
+/// One thing that a rule found.
+#[derive(Debug, Clone)]
+pub struct Finding {
+    rule: &'static Rule,
+    diagnostic: Diagnostic,
+}
+
+impl Finding {
+    /// The rule.
+    pub fn rule(&self) -> &'static Rule {
+        self.rule
+    }
+
+    /// The main place, if it has one.
+    pub fn span(&self) -> Option<Span> {
+        self.diagnostic.labels.first().map(|label| label.span)
+    }
+
+    /// As the binary renders it.
+    pub fn into_diagnostic(self) -> Diagnostic {
+        self.diagnostic
+    }
+
+    /// Adds a place that matters too.
+    pub fn also(&mut self, span: Span, message: impl Into<String>) -> &mut Self {
+        self.diagnostic.labels.push(toe_source::Label { span, message: message.into() });
+        self
+    }
+
+    /// Sets the Include commands that led to the main place, outermost first.
+    pub fn through(&mut self, included_from: &[Span]) -> &mut Self {
+        self.diagnostic.included_from = included_from.to_vec();
+        self
+    }
+}
+
+/// Where rules put what they find.
+#[derive(Debug, Default)]
+pub struct Findings {
+    rule: Option<&'static Rule>,
+    found: Vec<Finding>,
+}
+
+impl Findings {
+    /// What is added next is of `rule`.
+    pub(crate) fn of(&mut self, rule: &'static Rule) -> &mut Self {
+        self.rule = Some(rule);
+        self
+    }
+
+    /// Adds a finding: where, what was found, what is there, what to write instead.
+    pub fn add(&mut self, span: Span, message: impl Into<String>, help: impl Into<String>) -> &mut Finding {
+        let diagnostic = Diagnostic {
+            code: String::new(),
+            severity: Severity::Error,
+            message: message.into(),
+            causes: Vec::new(),
+            labels: Vec::new(),
+            help: Some(help.into()),
+            included_from: Vec::new(),
+        };
+        self.take(diagnostic.with_label(span, "here"))
+    }
+
+    /// Adds an error of another crate as a finding.
+    pub(crate) fn take(&mut self, mut diagnostic: Diagnostic) -> &mut Finding {
+        let rule = self.rule.unwrap_or_else(|| unreachable!("`of` comes before `add`"));
+        rule.code.clone_into(&mut diagnostic.code);
+        diagnostic.severity = rule.severity;
+        self.found.push(Finding { rule, diagnostic });
+        let last = self.found.len() - 1;
+        &mut self.found[last]
+    }
+
+    /// All of them.
+    pub(crate) fn into_vec(self) -> Vec<Finding> {
+        self.found
+    }
+}

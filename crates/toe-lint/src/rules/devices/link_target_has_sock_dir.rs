@@ -1,0 +1,52 @@
+//! ## What
+//! A `Symlink` whose target begins with SOCK_DIR.
+//!
+//! ## Why
+//! The target is seen from inside the SOCK: the link would point to SOCK_DIR within SOCK_DIR.
+//!
+//! ## Bad
+//! ```nail
+//! REPO_FILE=internal.repo
+//! MREPO_URL=http://repo.example.com/el9
+//! Base /var/deploy/web
+//! Symlink /var/log/web "$SOCK_DIR/var/log/web"
+//!                      ^^^^^^^^^^^^^^^^^^^^^^^
+//! ```
+//!
+//! ## Good
+//! ```nail
+//! REPO_FILE=internal.repo
+//! MREPO_URL=http://repo.example.com/el9
+//! Base /var/deploy/web
+//! Symlink /var/log/web var/log/web
+//! ```
+
+use crate::foot::Foot;
+use crate::rule::{Check, Findings, Rule};
+use toe_plan::Step;
+use toe_source::Severity;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    code: "TOE607",
+    name: "link-target-has-sock-dir",
+    severity: Severity::Error,
+    source: include_str!("link_target_has_sock_dir.rs"),
+    check: Check::Foot(check),
+};
+
+fn check(foot: &Foot, found: &mut Findings) {
+    for at in &foot.steps.steps {
+        let Step::Symlink { target, .. } = &at.step else { continue };
+        let inside = target.as_str().strip_prefix(foot.plan.sock_dir.as_str());
+        if inside.is_some_and(|rest| rest.is_empty() || rest.starts_with('/')) {
+            found
+                .add(
+                    at.word(1),
+                    "the target is inside the SOCK already and begins with SOCK_DIR",
+                    "write the target without SOCK_DIR",
+                )
+                .through(&at.included_from);
+        }
+    }
+}

@@ -1,0 +1,3 @@
+//! About nails that include each other.
+
+pub mod include_cycle;

@@ -1,0 +1,46 @@
+//! ## What
+//! The same package file twice.
+//!
+//! ## Why
+//! One SOCK holds a package once; the run refuses the second. Often a nail is included twice.
+//!
+//! ## Bad
+//! ```nail
+//! Rpm /srv/rpms/web-1.2-1.el9.x86_64.rpm
+//! Rpm /srv/rpms/web-1.2-1.el9.x86_64.rpm
+//!     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+//! ```
+//!
+//! ## Good
+//! ```nail
+//! Rpm /srv/rpms/web-1.2-1.el9.x86_64.rpm
+//! ```
+
+use crate::rule::{Check, Findings, Rule};
+use crate::steps::StepAt;
+use crate::steps::Steps;
+use toe_plan::Step;
+use toe_source::Severity;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    code: "TOE408",
+    name: "duplicate-rpm",
+    severity: Severity::Error,
+    source: include_str!("duplicate_rpm.rs"),
+    check: Check::Steps(check),
+};
+
+fn check(steps: &Steps, found: &mut Findings) {
+    let key = |at: &StepAt| match &at.step {
+        Step::Rpm { location, .. } => Some(location.clone()),
+        _ => None,
+    };
+    for (first, again) in steps.repeated(key) {
+        let place = again.word(0);
+        found
+            .add(place, "this package is installed twice", "remove one of the lines")
+            .also(first.word(0), "first here")
+            .through(&again.included_from);
+    }
+}

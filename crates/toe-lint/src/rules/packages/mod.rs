@@ -1,0 +1,9 @@
+//! About packages and keys.
+
+pub mod directive_words;
+pub mod duplicate_rpm;
+pub mod insecure_url;
+pub mod key_after_package;
+pub mod same_package_two_versions;
+pub mod unknown_directive;
+pub mod url_with_password;

@@ -1,0 +1,53 @@
+//! ## What
+//! One package in two versions, by the names of their files.
+//!
+//! ## Why
+//! They own the same files, so the second is refused or overwrites the first. Often an included nail has moved
+//! on.
+//!
+//! ## Bad
+//! ```nail
+//! Rpm /srv/rpms/web-1.2-1.el9.x86_64.rpm
+//! Rpm /srv/rpms/web-1.3-1.el9.x86_64.rpm
+//!     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+//! ```
+//!
+//! ## Good
+//! ```nail
+//! Rpm /srv/rpms/web-1.3-1.el9.x86_64.rpm
+//! Rpm /srv/rpms/web-1.3-1.el9.i686.rpm
+//! Rpm /srv/rpms/web-data-1.3-1.el9.noarch.rpm
+//! ```
+
+use crate::rule::{Check, Findings, Rule};
+use crate::steps::StepAt;
+use crate::steps::Steps;
+use toe_plan::{Nevra, Step};
+use toe_source::Severity;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    code: "TOE409",
+    name: "same-package-two-versions",
+    severity: Severity::Error,
+    source: include_str!("same_package_two_versions.rs"),
+    check: Check::Steps(check),
+};
+
+fn check(steps: &Steps, found: &mut Findings) {
+    let package = |at: &StepAt| match &at.step {
+        Step::Rpm { location, .. } => Nevra::from_file_name(location.file_name()),
+        _ => None,
+    };
+    let key = |at: &StepAt| package(at).map(|nevra| (nevra.name, nevra.arch));
+    for (first, again) in steps.repeated(key) {
+        let (Some(one), Some(other)) = (package(first), package(again)) else { continue };
+        if one != other {
+            let message = format!("`{}` is here in version {} and in {}", one.name, one.evr(), other.evr());
+            found
+                .add(again.word(0), message, "keep one of the lines")
+                .also(first.word(0), "first here")
+                .through(&again.included_from);
+        }
+    }
+}

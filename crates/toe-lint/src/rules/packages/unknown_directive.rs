@@ -1,0 +1,55 @@
+//! ## What
+//! A command that is no directive but nearly one, such as `Rmp` or `groupadd`, and no function of the nail.
+//!
+//! ## Why
+//! Case counts, and an unknown command is an error of the evaluation, though only where it is reached.
+//!
+//! ## Bad
+//! ```nail
+//! Groupadd 353 web
+//! ^^^^^^^^
+//! ```
+//!
+//! ## Good
+//! ```nail
+//! GroupAdd 353 web
+//! ```
+
+use crate::nail_view::NailView;
+use crate::rule::{Check, Findings, Rule};
+use crate::word_text::{bare, nearest, words};
+use toe_plan::DirectiveName;
+use toe_source::Severity;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    code: "TOE401",
+    name: "unknown-directive",
+    severity: Severity::Error,
+    source: include_str!("unknown_directive.rs"),
+    check: Check::Tree(check),
+};
+
+/// Commands of the subset that stand near a directive and are meant as they are.
+const OTHERS: [&str; 12] =
+    ["cat", "cut", "dirname", "echo", "head", "rev", "seq", "set", "shift", "sort", "tr", "wc"];
+
+fn check(nail: &NailView, found: &mut Findings) {
+    for at in &nail.outline.commands {
+        let Some(word) = words(at.command).next() else { continue };
+        let Some(name) = bare(word) else { continue };
+        if DirectiveName::from_word(name).is_some() || nail.defines(name) || OTHERS.contains(&name) {
+            continue;
+        }
+        // `dir`, `link`, `copy` and their like may be functions of the including nail; a capital is none.
+        let capital = name.starts_with(|c: char| c.is_ascii_uppercase());
+        let long = DirectiveName::ALL.iter().map(|d| d.as_str()).filter(|d| capital || d.len() > 5);
+        if let Some(near) = nearest(name, long) {
+            found.add(
+                word.span,
+                format!("there is no directive `{name}`"),
+                format!("did you mean `{near}`?"),
+            );
+        }
+    }
+}

@@ -1,0 +1,30 @@
+//! ## What
+//! A comment `# toe: ignore CODE reason` with a code that no rule has.
+//!
+//! ## Why
+//! It silences nothing.
+//!
+//! ## Bad
+//! ```nail
+//! # toe: ignore TOE1008 the old tool wants backquotes
+//! ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+//! Rpm "$MREPO_URL/web-1.2-1.$(arch).rpm"
+//! ```
+//!
+//! ## Good
+//! ```nail
+//! # toe: ignore TOE108 the old tool wants backquotes
+//! Rpm "$MREPO_URL/web-1.2-1.`arch`.rpm"
+//! ```
+
+use crate::rule::{Check, Rule};
+use toe_source::Severity;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    code: "TOE902",
+    name: "unknown-rule-in-comment",
+    severity: Severity::Warning,
+    source: include_str!("unknown_rule_in_comment.rs"),
+    check: Check::Suppression,
+};

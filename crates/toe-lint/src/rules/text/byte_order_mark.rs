@@ -1,0 +1,34 @@
+//! ## What
+//! The bytes EF BB BF at the start of a nail.
+//!
+//! ## Why
+//! They belong to the first word for bash, which then is no command. `toe fmt` removes them.
+//!
+//! ## Bad
+//! ```nail
+//! ⟨EF BB BF⟩Dir /srv/web
+//! ^^^
+//! ```
+//!
+//! ## Good
+//! ```nail
+//! Dir /srv/web
+//! ```
+
+use toe_source::Severity;
+use toe_syntax::SyntaxError;
+
+use crate::rule::{Check, Rule};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    code: "TOE003",
+    name: "byte-order-mark",
+    severity: Severity::Error,
+    source: include_str!("byte_order_mark.rs"),
+    check: Check::Syntax(wants),
+};
+
+fn wants(error: &SyntaxError) -> bool {
+    matches!(error, SyntaxError::ByteOrderMark { .. })
+}

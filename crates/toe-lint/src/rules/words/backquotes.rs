@@ -1,0 +1,38 @@
+//! ## What
+//! A command substitution in backquotes.
+//!
+//! ## Why
+//! Backslashes mean something else in them and they do not nest, both of which `$( )` does well.
+//!
+//! ## Bad
+//! ```nail
+//! Rpm "$MREPO_URL/web-1.2-1.`arch`.rpm"
+//!                           ^^^^^^
+//! ```
+//!
+//! ## Good
+//! ```nail
+//! Rpm "$MREPO_URL/web-1.2-1.$(arch).rpm"
+//! ```
+
+use crate::nail_view::NailView;
+use crate::rule::{Check, Findings, Rule};
+use toe_source::Severity;
+use toe_syntax::tree::{CommandSubst, PartKind};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    code: "TOE108",
+    name: "backquotes",
+    severity: Severity::Style,
+    source: include_str!("backquotes.rs"),
+    check: Check::Tree(check),
+};
+
+fn check(nail: &NailView, found: &mut Findings) {
+    for at in &nail.outline.parts {
+        if let PartKind::CommandSubst(CommandSubst { backquoted: true, .. }) = at.part.kind {
+            found.add(at.part.span, "this command substitution is in backquotes", "write $(..)");
+        }
+    }
+}

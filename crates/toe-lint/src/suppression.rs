@@ -1,0 +1,125 @@
+//! Comments that silence a rule: `# toe: ignore CODE reason`.
+
+use std::cell::Cell;
+
+use toe_source::{SourceId, Span};
+use toe_syntax::tree::Nail;
+
+use crate::rule::{Finding, Findings};
+use crate::rules::suppressions::{
+    suppression_without_code, suppression_without_reason, unknown_rule_in_comment, unused_suppression,
+};
+
+/// The words before the code.
+const OPENING: &str = "toe: ignore";
+
+/// One such comment.
+#[derive(Debug)]
+struct Suppression {
+    span: Span,
+    code: String,
+    /// The bytes of the lines that it is for.
+    lines: std::ops::Range<usize>,
+    used: Cell<bool>,
+}
+
+/// The suppressions of one nail.
+#[derive(Debug)]
+pub struct Suppressions {
+    source: SourceId,
+    all: Vec<Suppression>,
+}
+
+impl Suppressions {
+    /// Reads the comments of `nail`; what is wrong with them goes to `found`.
+    pub fn read(source: SourceId, text: &str, nail: &Nail, found: &mut Findings) -> Self {
+        let mut all = Vec::new();
+        for comment in &nail.comments {
+            let words = comment.text.trim_start_matches('#').trim();
+            let Some(rest) = words.strip_prefix(OPENING) else { continue };
+            if !(rest.is_empty() || rest.starts_with(char::is_whitespace)) {
+                continue;
+            }
+            let mut words = rest.split_whitespace();
+            let Some(code) = words.next() else {
+                found.of(&suppression_without_code::RULE);
+                found.add(
+                    comment.span,
+                    "this silences no rule, as it names none",
+                    "write: # toe: ignore CODE reason",
+                );
+                continue;
+            };
+            if crate::rule_of_code(code).is_none() {
+                let codes = crate::rules::ALL.iter().map(|rule| rule.code);
+                let near = crate::word_text::nearest(code, codes);
+                let help = near.map_or_else(
+                    || "`toe explain` lists the codes".to_owned(),
+                    |near| format!("did you mean {near}?"),
+                );
+                found.of(&unknown_rule_in_comment::RULE);
+                found.add(comment.span, format!("there is no rule `{}`", code.escape_debug()), help);
+                continue;
+            }
+            if words.next().is_none() {
+                found.of(&suppression_without_reason::RULE);
+                found.add(
+                    comment.span,
+                    format!("{code} is silenced without a reason"),
+                    "write why the finding is none, after the code",
+                );
+            }
+            let (code, lines) = (code.to_owned(), lines_meant(text, comment.span));
+            all.push(Suppression { span: comment.span, code, lines, used: Cell::new(false) });
+        }
+        Suppressions { source, all }
+    }
+
+    /// True when a comment silences `finding`; the comment is used then.
+    pub fn silences(&self, finding: &Finding) -> bool {
+        let Some(span) = finding.span().filter(|span| span.source == self.source) else { return false };
+        let at = span.start as usize;
+        let meant = self.all.iter().filter(|s| s.code == finding.rule().code && s.lines.contains(&at));
+        meant.fold(false, |_, suppression| {
+            suppression.used.set(true);
+            true
+        })
+    }
+
+    /// Finds the comments that silenced nothing, of the rules that were asked (`asked`).
+    pub fn find_unused(&self, asked: impl Fn(&str) -> bool, found: &mut Findings) {
+        for suppression in self.all.iter().filter(|s| !s.used.get() && asked(&s.code)) {
+            found.of(&unused_suppression::RULE);
+            found.add(
+                suppression.span,
+                format!("{} finds nothing here that could be silenced", suppression.code),
+                "remove the comment",
+            );
+        }
+    }
+}
+
+/// The lines that a comment at `comment` is for: its own, with those that it continues; and if it stands
+/// alone, the next that is no comment, with those that continue it.
+fn lines_meant(text: &str, comment: Span) -> std::ops::Range<usize> {
+    let (start, end) = (comment.start as usize, comment.end as usize);
+    let mut first = text[..start].rfind('\n').map_or(0, |i| i + 1);
+    if text[first..start].trim().is_empty() {
+        let mut last = end;
+        let mut rest = text[end..].split_inclusive('\n');
+        rest.next();
+        let mut in_comments = true;
+        for line in rest {
+            last += line.len();
+            in_comments = in_comments && line.trim_start().starts_with('#');
+            if !in_comments && !line.trim_end_matches('\n').ends_with('\\') {
+                break;
+            }
+        }
+        return first..last + 1;
+    }
+    while first >= 2 && text.as_bytes()[first - 2] == b'\\' {
+        first = text[..first - 1].rfind('\n').map_or(0, |i| i + 1);
+    }
+    first..end
+}

@@ -1,0 +1,86 @@
+//! What can be said of a word without evaluating it.
+
+use toe_plan::DirectiveName;
+use toe_syntax::tree::{Arg, PartKind, Simple, Word, WordPart};
+
+/// The word's text when it is the same in every evaluation: no expansion of any kind in it.
+pub fn fixed(word: &Word) -> Option<String> {
+    let mut text = String::new();
+    for part in &word.parts {
+        match &part.kind {
+            PartKind::Literal(literal) if literal.contains(['*', '?', '[', '{']) => return None,
+            PartKind::Literal(literal) if text.is_empty() && literal.starts_with('~') => return None,
+            PartKind::Literal(literal) | PartKind::SingleQuoted(literal) => text.push_str(literal),
+            PartKind::Escaped(c) => text.push(*c),
+            PartKind::DoubleQuoted(inner) => {
+                for part in inner {
+                    match &part.kind {
+                        PartKind::Literal(literal) => text.push_str(literal),
+                        PartKind::Escaped(c) => text.push(*c),
+                        _ => return None,
+                    }
+                }
+            }
+            PartKind::AnsiC(_) | PartKind::Param(_) | PartKind::CommandSubst(_) | PartKind::Arith(_) => {
+                return None;
+            }
+        }
+    }
+    Some(text)
+}
+
+/// The text of a word that is one unquoted piece without expansions.
+pub fn bare(word: &Word) -> Option<&str> {
+    match word.parts.as_slice() {
+        [WordPart { kind: PartKind::Literal(text), .. }] => Some(text),
+        _ => None,
+    }
+}
+
+/// The name of a command when it is fixed.
+pub fn command_name(command: &Simple) -> Option<String> {
+    match command.args.first() {
+        Some(Arg::Word(word)) => fixed(word),
+        _ => None,
+    }
+}
+
+/// The directive that a command is.
+pub fn directive(command: &Simple) -> Option<DirectiveName> {
+    DirectiveName::from_word(&command_name(command)?)
+}
+
+/// The words of a command, its name first; assignments after declaration commands are no words.
+pub fn words(command: &Simple) -> impl Iterator<Item = &Word> {
+    command.args.iter().filter_map(|arg| match arg {
+        Arg::Word(word) => Some(word),
+        Arg::Assign(_) => None,
+    })
+}
+
+/// The words after a command's name.
+pub fn arguments(command: &Simple) -> impl Iterator<Item = &Word> {
+    words(command).skip(1)
+}
+
+/// True for what may be a variable's name.
+pub fn is_variable_name(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+        && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
+}
+
+/// The nearest of `known` to `word`, when it is near enough to be meant.
+pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let length = word.chars().count();
+    if !(3..100).contains(&length) {
+        return None;
+    }
+    let lower = word.to_lowercase();
+    known
+        .into_iter()
+        .filter(|name| *name != word)
+        .map(|name| (strsim::damerau_levenshtein(&lower, &name.to_lowercase()), name))
+        .filter(|(distance, _)| *distance <= length / 3)
+        .min()
+        .map(|(_, name)| name)
+}

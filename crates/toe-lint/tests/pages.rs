@@ -1,0 +1,182 @@
+//! Every rule's page is true: its bad nails are found at the marked places, its good ones are clean, and
+//! `docs/rules/` holds what the rules say of themselves.
+
+#![allow(clippy::unwrap_used, reason = "test code")]
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+
+use toe_eval::{MemoryHost, Settings};
+use toe_lint::{HEADINGS, Report, Rule, lint, rules, severity_name};
+
+/// A nail of a page: its bytes, and the places that are marked in it, as ranges of bytes.
+#[derive(Debug, Default)]
+struct Example {
+    bytes: Vec<u8>,
+    marks: Vec<(usize, usize)>,
+}
+
+impl Example {
+    /// Reads the nail of a block. A line of `^` marks a place in the line above it; `⟨0D⟩` stands for bytes.
+    fn read(block: &str) -> Example {
+        let mut example = Example::default();
+        let mut columns: Vec<usize> = Vec::new();
+        for line in block.lines() {
+            let is_mark = line.contains('^') && line.trim().bytes().all(|b| b == b'^');
+            if is_mark {
+                let first = line.chars().position(|c| c == '^').unwrap();
+                let last = line.chars().count();
+                example.marks.push((columns[first], columns[last]));
+                continue;
+            }
+            columns.clear();
+            let mut chars = line.chars();
+            while let Some(c) = chars.next() {
+                if c == '⟨' {
+                    let hex: String = chars.by_ref().take_while(|c| *c != '⟩').collect();
+                    for byte in hex.split(' ') {
+                        columns.push(example.bytes.len());
+                        example.bytes.push(u8::from_str_radix(byte, 16).unwrap());
+                    }
+                } else {
+                    columns.push(example.bytes.len());
+                    example.bytes.extend(c.to_string().bytes());
+                }
+            }
+            columns.push(example.bytes.len());
+            example.bytes.push(b'\n');
+        }
+        example
+    }
+
+    fn lint(&self) -> Report {
+        let host = MemoryHost::new().with_file("foot", self.bytes.clone());
+        lint(&host, "foot", &self.bytes, &Settings::default())
+    }
+}
+
+fn blocks(rule: &Rule, heading: &str) -> Vec<Example> {
+    let page = rule.page();
+    let section = page.split(heading).nth(1).unwrap().split("\n## ").next().unwrap();
+    section.split("```nail\n").skip(1).map(|b| Example::read(b.split("```").next().unwrap())).collect()
+}
+
+#[test]
+fn every_page_has_its_headings_in_order() {
+    for rule in rules() {
+        let page = rule.page();
+        let headings: Vec<&str> = page.lines().filter(|line| line.starts_with("## ")).collect();
+        assert_eq!(headings, HEADINGS, "{}", rule.code);
+        for heading in &HEADINGS[2..] {
+            assert!(!blocks(rule, heading).is_empty(), "{}: {heading} has no nail", rule.code);
+        }
+    }
+}
+
+#[test]
+fn codes_and_names_are_unique_and_ordered() {
+    let codes: Vec<&str> = rules().iter().map(|rule| rule.code).collect();
+    let mut sorted = codes.clone();
+    sorted.sort_unstable();
+    sorted.dedup();
+    assert_eq!(codes, sorted);
+    let names: std::collections::BTreeSet<&str> = rules().iter().map(|rule| rule.name).collect();
+    assert_eq!(names.len(), codes.len());
+}
+
+#[test]
+fn every_rule_file_is_registered() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/rules");
+    let mut files = 0;
+    for family in std::fs::read_dir(root).unwrap().map(|entry| entry.unwrap().path()) {
+        if family.is_dir() {
+            let names = std::fs::read_dir(family).unwrap().map(|entry| entry.unwrap().file_name());
+            files += names.filter(|name| name != "mod.rs").count();
+        }
+    }
+    assert_eq!(files, rules().len());
+}
+
+#[test]
+fn bad_nails_are_found_at_the_marked_places() {
+    let mut wrong = String::new();
+    for rule in rules() {
+        for example in blocks(rule, "## Bad") {
+            let report = example.lint();
+            let mut found: Vec<(usize, usize)> = Vec::new();
+            for diagnostic in report.diagnostics.iter().filter(|d| d.code == rule.code) {
+                assert!(diagnostic.help.is_some(), "{}", rule.code);
+                assert_eq!(diagnostic.severity, rule.severity, "{}", rule.code);
+                let span = diagnostic.labels[0].span;
+                // A mark is of one line.
+                let first_line = report.sources.text(span).lines().next().unwrap_or("").len();
+                let width = if std::str::from_utf8(&example.bytes).is_ok() { first_line } else { span.len() };
+                found.push((span.start as usize, span.start as usize + width.max(1)));
+            }
+            found.sort_unstable();
+            assert!(!example.marks.is_empty(), "{}: nothing is marked", rule.code);
+            let text = String::from_utf8_lossy(&example.bytes);
+            let all: Vec<(&str, &str)> =
+                report.diagnostics.iter().map(|d| (d.code.as_str(), d.message.as_str())).collect();
+            if found != example.marks {
+                let marks = &example.marks;
+                writeln!(wrong, "{} in\n{text}has {found:?}, not {marks:?}; all: {all:?}", rule.code)
+                    .unwrap();
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+#[test]
+fn good_nails_are_clean_under_all_rules() {
+    for rule in rules() {
+        for example in blocks(rule, "## Good") {
+            let found: Vec<_> = example.lint().diagnostics;
+            assert!(found.is_empty(), "{}: {found:#?}", rule.code);
+        }
+    }
+}
+
+/// The pages by their place in the repository.
+fn pages() -> BTreeMap<PathBuf, String> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/rules");
+    let mut index = String::from(
+        "# The rules of `toe lint`\n\nMade from the rules' own source; `toe explain CODE` shows the same pages. In the \
+         nails of the pages a line of `^` marks\nthe place that is found, and `⟨0D⟩` stands for a byte.\n\n| code | \
+         name | severity |\n| --- | --- | --- |\n",
+    );
+    let mut pages = BTreeMap::new();
+    for rule in rules() {
+        let file = format!("{}.md", rule.code);
+        let severity = severity_name(rule.severity);
+        writeln!(index, "| [{}]({file}) | {} | {severity} |", rule.code, rule.name).unwrap();
+        pages.insert(root.join(file), rule.page());
+    }
+    pages.insert(root.join("README.md"), index);
+    pages
+}
+
+#[test]
+fn docs_rules_holds_the_pages() {
+    let pages = pages();
+    if std::env::var_os("TOE_BLESS").is_some() {
+        for (path, text) in &pages {
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, text).unwrap();
+        }
+    }
+    let directory = pages.keys().next().unwrap().parent().unwrap();
+    let mut there: Vec<PathBuf> =
+        std::fs::read_dir(directory).unwrap().map(|entry| entry.unwrap().path()).collect();
+    there.sort();
+    assert_eq!(there, pages.keys().cloned().collect::<Vec<_>>(), "remove pages of rules that are gone");
+    for (path, text) in &pages {
+        let name = path.display();
+        assert!(
+            std::fs::read_to_string(path).unwrap() == *text,
+            "{name} differs: set TOE_BLESS=1 to rewrite"
+        );
+    }
+}
