@@ -181,6 +181,7 @@ message_tests! {
     include_missing,
     unset_variable,
     repo_file_unset,
+    repo_file_missing,
     quote_not_closed,
     not_in_subset,
     die_reached,

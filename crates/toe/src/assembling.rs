@@ -1,10 +1,10 @@
 //! Assembling the SOCK of an evaluated foot, for `sew` and `run`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use toe_install::{SewOptions, SewReport, Waiting};
-use toe_repo::{FetchOptions, Fetcher};
+use toe_repo::{FetchOptions, Fetcher, YumConf, YumVariables};
 use toe_root::Privilege as RootPrivilege;
 
 use crate::args::AssembleArgs;
@@ -34,6 +34,7 @@ pub fn sew(
     privilege: Privilege,
     terminal: &Terminal,
 ) -> Result<SewReport, Failure> {
+    check_repo_file(foot)?;
     allow_many_files();
     let jobs = args.jobs.unwrap_or_else(processors).max(1);
     let mut fetch = FetchOptions::new(cache_dir(args)?);
@@ -53,6 +54,16 @@ pub fn sew(
     let progress = Progress::new(terminal, &foot.sources);
     toe_install::sew(&foot.plan, &Fetcher::new(fetch), &options, &progress)
         .map_err(|error| Failure { diagnostics: error.diagnostics(), sources: foot.sources.clone() })
+}
+
+/// REPO_FILE must be there and readable before anything is processed, whether or not this run asks it
+/// anything: a foot whose repositories are unknown cannot be darned, resolved or updated later.
+fn check_repo_file(foot: &Foot) -> Result<(), Failure> {
+    let Some(path) = foot.plan.variable("REPO_FILE") else { return Ok(()) };
+    match YumConf::load(Path::new(path), &YumVariables::new()) {
+        Ok(_) => Ok(()),
+        Err(error) => Err(Failure::of(&error)),
+    }
 }
 
 /// How trees are made with these rights.
