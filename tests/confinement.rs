@@ -4,7 +4,7 @@
 mod made_packages;
 mod oracle;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::process::Command;
 
@@ -35,27 +35,50 @@ fn started(lines: &[String]) -> BTreeSet<String> {
     execs.filter(|l| l.ends_with("= 0")).filter_map(|l| l.split('"').nth(1).map(str::to_owned)).collect()
 }
 
-/// Absolute paths that succeeded in being made, changed or removed, by processes that still see the host.
-fn written(lines: &[String]) -> BTreeSet<String> {
-    let mut confined = BTreeSet::new();
-    let mut paths = BTreeSet::new();
-    for line in lines {
-        let (pid, call) = line.split_once(' ').unwrap();
-        let call = call.trim_start();
-        if call.starts_with("pivot_root(") || call.starts_with("chroot(") {
-            confined.insert(pid.to_owned());
-        }
-        if ["clone", "fork", "vfork", "<... clone"].iter().any(|c| call.starts_with(c)) {
-            if confined.contains(pid)
+/// From which line on a process no longer sees the host: since it changed its root, or from its birth when its
+/// parent had. A child may be heard of before the call that made it returns, so births are collected first.
+struct Confinement {
+    /// Line of the first pivot_root or chroot by process.
+    changed_root: BTreeMap<String, usize>,
+    /// Parent, and line of the call's result, by child.
+    births: BTreeMap<String, (String, usize)>,
+}
+
+impl Confinement {
+    fn of(lines: &[String]) -> Self {
+        let mut found = Confinement { changed_root: BTreeMap::new(), births: BTreeMap::new() };
+        for (at, line) in lines.iter().enumerate() {
+            let (pid, call) = line.split_once(' ').unwrap();
+            let call = call.trim_start();
+            if call.starts_with("pivot_root(") || call.starts_with("chroot(") {
+                found.changed_root.entry(pid.to_owned()).or_insert(at);
+            }
+            let makes = ["clone", "fork", "vfork", "<... clone", "<... fork", "<... vfork"];
+            if makes.iter().any(|c| call.starts_with(c))
                 && let Some(child) = child_of(call)
             {
-                confined.insert(child);
+                found.births.insert(child, (pid.to_owned(), at));
             }
-            continue;
         }
-        if confined.contains(pid)
+        found
+    }
+
+    fn holds(&self, pid: &str, at: usize) -> bool {
+        self.changed_root.get(pid).is_some_and(|changed| *changed <= at)
+            || self.births.get(pid).is_some_and(|(parent, born)| self.holds(parent, *born))
+    }
+}
+
+/// Absolute paths that succeeded in being made, changed or removed, by processes that still see the host.
+fn written(lines: &[String]) -> BTreeSet<String> {
+    let confinement = Confinement::of(lines);
+    let mut paths = BTreeSet::new();
+    for (at, line) in lines.iter().enumerate() {
+        let (pid, call) = line.split_once(' ').unwrap();
+        let call = call.trim_start();
+        if confinement.holds(pid, at)
+            || ["clone", "fork", "vfork", "pivot_root"].iter().any(|c| call.starts_with(c))
             || call.contains("= -1 ")
-            || call.contains("unfinished")
             || call.contains("resumed>")
         {
             continue;
