@@ -47,7 +47,7 @@ pub struct Evaluation {
 const STACK_BYTES: usize = 512 << 20;
 
 /// Variables that a plan shows when they are set (language page, "Variables that mean something").
-const PLAN_VARIABLES: &[&str] = &[
+pub const PLAN_VARIABLES: &[&str] = &[
     "REPO_FILE",
     "MREPO_URL",
     "SOCK_DIR",

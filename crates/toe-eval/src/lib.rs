@@ -26,7 +26,7 @@ mod stop;
 mod suggest;
 
 pub use error::{EvalError, EvalErrorKind};
-pub use evaluation::{Evaluation, ExternalCommand, evaluate, required_checks};
+pub use evaluation::{Evaluation, ExternalCommand, PLAN_VARIABLES, evaluate, required_checks};
 pub use host::{CommandOutput, DirEntry, FileKind, Host, HostError, NailFile};
 pub use limits::Limits;
 pub use memory_host::MemoryHost;

@@ -9,6 +9,7 @@ mod linter;
 mod nail_view;
 mod outline;
 mod page;
+mod reads;
 mod required;
 mod rule;
 mod rules;

@@ -41,4 +41,10 @@ impl<'t> NailView<'t> {
     pub fn defines(&self, function: &str) -> bool {
         self.outline.functions.iter().any(|f| f.function.name == function)
     }
+
+    /// True when the nail sets that variable somewhere.
+    pub fn sets(&self, variable: &str) -> bool {
+        self.outline.assignments.iter().any(|at| at.assignment.name == variable)
+            || self.outline.fors.iter().any(|repeated| repeated.name == variable)
+    }
 }

@@ -63,6 +63,18 @@ pub fn arguments(command: &Simple) -> impl Iterator<Item = &Word> {
     words(command).skip(1)
 }
 
+/// Commands of the language besides directives: built-ins and the pure programs (docs/language.md, "Commands").
+const OWN_COMMANDS: [&str; 35] = [
+    ":", "true", "false", "echo", "printf", "test", "[", "local", "export", "readonly", "declare", "typeset",
+    "unset", "shift", "set", "return", "exit", "break", "continue", "source", ".", "basename", "dirname",
+    "uname", "arch", "cat", "seq", "tr", "cut", "head", "tail", "sort", "uniq", "wc", "rev",
+];
+
+/// True for a command that means something without being defined in a nail.
+pub fn is_own_command(name: &str) -> bool {
+    OWN_COMMANDS.contains(&name) || DirectiveName::from_word(name).is_some()
+}
+
 /// True for what may be a variable's name.
 pub fn is_variable_name(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')

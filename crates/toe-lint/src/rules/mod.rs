@@ -5,8 +5,10 @@ pub mod devices;
 pub mod flow;
 pub mod includes;
 pub mod packages;
+pub mod packaging;
 pub mod suppressions;
 pub mod text;
+pub mod variables;
 pub mod words;
 
 use crate::rule::Rule;
@@ -35,13 +37,28 @@ pub const ALL: &[&Rule] = &[
     &words::array_without_index::RULE,
     &words::unquoted_array::RULE,
     &words::octal_number::RULE,
+    &variables::unset_variable::RULE,
+    &variables::unused_variable::RULE,
+    &variables::local_outside_function::RULE,
+    &variables::function_before_definition::RULE,
+    &variables::unused_function::RULE,
+    &flow::unreachable_code::RULE,
+    &flow::constant_condition::RULE,
+    &flow::unquoted_test_operand::RULE,
+    &flow::number_compared_as_text::RULE,
+    &flow::quoted_regex::RULE,
+    &flow::loop_runs_once::RULE,
+    &flow::pattern_unreachable::RULE,
+    &flow::assignment_prefix_unseen::RULE,
     &includes::include_cycle::RULE,
     &packages::unknown_directive::RULE,
     &packages::directive_words::RULE,
+    &packages::unpinned_rpm::RULE,
     &packages::insecure_url::RULE,
     &packages::url_with_password::RULE,
     &packages::duplicate_rpm::RULE,
     &packages::same_package_two_versions::RULE,
+    &packages::mixed_architecture::RULE,
     &packages::key_after_package::RULE,
     &accounts::group_after_user::RULE,
     &accounts::unknown_group::RULE,
@@ -57,6 +74,8 @@ pub const ALL: &[&Rule] = &[
     &devices::dangerous_device::RULE,
     &devices::link_target_has_sock_dir::RULE,
     &devices::duplicate_symlink::RULE,
+    &packaging::bad_package_name::RULE,
+    &packaging::bad_version::RULE,
     &suppressions::unused_suppression::RULE,
     &suppressions::unknown_rule_in_comment::RULE,
     &suppressions::suppression_without_code::RULE,

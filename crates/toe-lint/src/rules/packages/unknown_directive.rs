@@ -17,7 +17,7 @@
 
 use crate::nail_view::NailView;
 use crate::rule::{Check, Findings, Rule};
-use crate::word_text::{bare, nearest, words};
+use crate::word_text::{bare, is_own_command, nearest, words};
 use toe_plan::DirectiveName;
 use toe_source::Severity;
 
@@ -30,15 +30,11 @@ pub const RULE: Rule = Rule {
     check: Check::Tree(check),
 };
 
-/// Commands of the subset that stand near a directive and are meant as they are.
-const OTHERS: [&str; 12] =
-    ["cat", "cut", "dirname", "echo", "head", "rev", "seq", "set", "shift", "sort", "tr", "wc"];
-
 fn check(nail: &NailView, found: &mut Findings) {
     for at in &nail.outline.commands {
         let Some(word) = words(at.command).next() else { continue };
         let Some(name) = bare(word) else { continue };
-        if DirectiveName::from_word(name).is_some() || nail.defines(name) || OTHERS.contains(&name) {
+        if is_own_command(name) || nail.defines(name) {
             continue;
         }
         // `dir`, `link`, `copy` and their like may be functions of the including nail; a capital is none.

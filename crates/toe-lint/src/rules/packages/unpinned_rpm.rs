@@ -1,0 +1,46 @@
+//! ## What
+//! An `Rpm` whose file name is not `NAME-VERSION-RELEASE.ARCH.rpm`, or is that of a source package.
+//!
+//! ## Why
+//! The name does not say which package goes in: the same line may mean another one tomorrow.
+//!
+//! ## Bad
+//! ```nail
+//! Rpm https://repo.example.com/el9/web-latest.rpm
+//!     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+//! ```
+//!
+//! ## Good
+//! ```nail
+//! Rpm https://repo.example.com/el9/web-1.2-1.el9.x86_64.rpm
+//! ```
+
+use crate::rule::{Check, Findings, Rule};
+use crate::steps::Steps;
+use toe_plan::{Nevra, Step};
+use toe_source::Severity;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    code: "TOE404",
+    name: "unpinned-rpm",
+    severity: Severity::Warning,
+    source: include_str!("unpinned_rpm.rs"),
+    check: Check::Steps(check),
+};
+
+fn check(steps: &Steps, found: &mut Findings) {
+    for at in &steps.steps {
+        let Step::Rpm { location, .. } = &at.step else { continue };
+        let message = match Nevra::from_file_name(location.file_name()) {
+            None => "the name of this file does not say which package it is",
+            Some(nevra) if matches!(nevra.arch.as_deref(), Some("src" | "nosrc")) => {
+                "this is a source package, which installs no program"
+            }
+            Some(_) => continue,
+        };
+        found
+            .add(at.word(0), message, "name the exact file: NAME-VERSION-RELEASE.ARCH.rpm")
+            .through(&at.included_from);
+    }
+}

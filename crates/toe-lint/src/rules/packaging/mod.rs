@@ -1,0 +1,4 @@
+//! About the package that carries the SOCK.
+
+pub mod bad_package_name;
+pub mod bad_version;

@@ -1,0 +1,63 @@
+//! ## What
+//! A function that the foot defines and none of its nails calls. Feet whose includes stand under conditions, or
+//! that call commands by computed names, are not looked at.
+//!
+//! ## Why
+//! It is a leftover, or its name is wrong in one of the two places.
+//!
+//! ## Bad
+//! ```nail
+//! REPO_FILE=internal.repo
+//! MREPO_URL=http://repo.example.com/el9
+//! Base /var/deploy/web
+//! devices() { Mknod c 1 3 null; }
+//! ^^^^^^^
+//! ```
+//!
+//! ## Good
+//! ```nail
+//! REPO_FILE=internal.repo
+//! MREPO_URL=http://repo.example.com/el9
+//! Base /var/deploy/web
+//! devices() { Mknod c 1 3 null; }
+//! devices
+//! ```
+
+use crate::foot::Foot;
+use crate::reads::Reads;
+use crate::rule::{Check, Findings, Rule};
+use crate::word_text::{command_name, words};
+use std::collections::BTreeSet;
+use toe_source::Severity;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    code: "TOE213",
+    name: "unused-function",
+    severity: Severity::Warning,
+    source: include_str!("unused_function.rs"),
+    check: Check::Foot(check),
+};
+
+fn check(foot: &Foot, found: &mut Findings) {
+    if Reads::of(foot.nails).is_none() {
+        return;
+    }
+    let mut called = BTreeSet::new();
+    for at in foot.nails.iter().flat_map(|nail| &nail.outline.commands) {
+        if words(at.command).next().is_none() {
+            continue;
+        }
+        let Some(name) = command_name(at.command) else { return };
+        called.insert(name);
+    }
+    for at in foot.nails.first().iter().flat_map(|own| &own.outline.functions) {
+        if !called.contains(&at.function.name) {
+            found.add(
+                at.function.name_span,
+                format!("the function `{}` is never called", at.function.name),
+                "remove it, or call it where it was meant",
+            );
+        }
+    }
+}

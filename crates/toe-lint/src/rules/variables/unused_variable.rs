@@ -1,0 +1,61 @@
+//! ## What
+//! A variable that the foot sets and none of its nails reads, unless it means something to toe (such as PACKAGE).
+//! Feet whose includes stand under conditions, or that read variables by computed names, are not looked at.
+//!
+//! ## Why
+//! It is a leftover, or its name is wrong in one of the two places.
+//!
+//! ## Bad
+//! ```nail
+//! REPO_FILE=internal.repo
+//! MREPO_URL=http://repo.example.com/el9
+//! Base /var/deploy/web
+//! HTTPD_VERSION=2.4
+//! ^^^^^^^^^^^^^
+//! Rpm "$MREPO_URL/httpd-${HTTP_VERSION:-2.2}-1.el9.x86_64.rpm"
+//! ```
+//!
+//! ## Good
+//! ```nail
+//! REPO_FILE=internal.repo
+//! MREPO_URL=http://repo.example.com/el9
+//! Base /var/deploy/web
+//! HTTPD_VERSION=2.4
+//! Rpm "$MREPO_URL/httpd-${HTTPD_VERSION}-1.el9.x86_64.rpm"
+//! ```
+
+use crate::foot::Foot;
+use crate::reads::Reads;
+use crate::rule::{Check, Findings, Rule};
+use std::collections::BTreeSet;
+use toe_source::Severity;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    code: "TOE203",
+    name: "unused-variable",
+    severity: Severity::Warning,
+    source: include_str!("unused_variable.rs"),
+    check: Check::Foot(check),
+};
+
+/// Variables that bash itself reads.
+const OF_BASH: [&str; 7] = ["IFS", "PATH", "HOME", "LANG", "LC_ALL", "OPTIND", "PS4"];
+
+fn check(foot: &Foot, found: &mut Findings) {
+    let (Some(own), Some(reads)) = (foot.nails.first(), Reads::of(foot.nails)) else { return };
+    let mut told = BTreeSet::new();
+    for at in &own.outline.assignments {
+        let name = at.assignment.name.as_str();
+        let means_something = toe_eval::PLAN_VARIABLES.contains(&name) || OF_BASH.contains(&name);
+        let is_given_on = at.before_command || matches!(at.declared_by, Some("export" | "readonly"));
+        if means_something || is_given_on || name.starts_with('_') || reads.has(name) || !told.insert(name) {
+            continue;
+        }
+        found.add(
+            at.assignment.name_span,
+            format!("`{name}` is set and never read"),
+            "remove it, or read it where it was meant",
+        );
+    }
+}
