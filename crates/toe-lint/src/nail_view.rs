@@ -1,5 +1,7 @@
 //! One nail as rules see it.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use toe_source::{SourceId, Span};
 use toe_syntax::tree::Nail;
 
@@ -18,12 +20,23 @@ pub struct NailView<'t> {
     pub nail: &'t Nail,
     /// What is in the tree.
     pub outline: Outline<'t>,
+    /// Where each function is first defined.
+    functions: BTreeMap<&'t str, Span>,
+    /// The variables that are set somewhere.
+    variables: BTreeSet<&'t str>,
 }
 
 impl<'t> NailView<'t> {
     /// Looks through the tree once.
     pub fn new(source: SourceId, name: &'t str, text: &'t str, nail: &'t Nail) -> Self {
-        NailView { source, name, text, nail, outline: Outline::of(nail) }
+        let outline = Outline::of(nail);
+        let mut functions = BTreeMap::new();
+        for at in &outline.functions {
+            functions.entry(at.function.name.as_str()).or_insert(at.function.name_span);
+        }
+        let assigned = outline.assignments.iter().map(|at| at.assignment.name.as_str());
+        let variables = assigned.chain(outline.fors.iter().map(|repeated| repeated.name.as_str())).collect();
+        NailView { source, name, text, nail, outline, functions, variables }
     }
 
     /// The text of `span`; empty when it does not fit.
@@ -39,12 +52,16 @@ impl<'t> NailView<'t> {
     /// True when the nail defines a function of that name, which then is meant instead of a
     /// directive or built-in.
     pub fn defines(&self, function: &str) -> bool {
-        self.outline.functions.iter().any(|f| f.function.name == function)
+        self.functions.contains_key(function)
+    }
+
+    /// Where the nail first defines that function.
+    pub fn definition(&self, function: &str) -> Option<Span> {
+        self.functions.get(function).copied()
     }
 
     /// True when the nail sets that variable somewhere.
     pub fn sets(&self, variable: &str) -> bool {
-        self.outline.assignments.iter().any(|at| at.assignment.name == variable)
-            || self.outline.fors.iter().any(|repeated| repeated.name == variable)
+        self.variables.contains(variable)
     }
 }

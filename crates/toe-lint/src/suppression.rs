@@ -34,6 +34,7 @@ impl Suppressions {
     /// Reads the comments of `nail`; what is wrong with them goes to `found`.
     pub fn read(source: SourceId, text: &str, nail: &Nail, found: &mut Findings) -> Self {
         let mut all = Vec::new();
+        let mut lines = Lines { text, below: 0..0, code: 0 };
         for comment in &nail.comments {
             let words = comment.text.trim_start_matches('#').trim();
             let Some(rest) = words.strip_prefix(OPENING) else { continue };
@@ -69,7 +70,7 @@ impl Suppressions {
                     "write why the finding is none, after the code",
                 );
             }
-            let (code, lines) = (code.to_owned(), lines_meant(text, comment.span));
+            let (code, lines) = (code.to_ascii_uppercase(), lines.meant_by(comment.span));
             all.push(Suppression { span: comment.span, code, lines, used: Cell::new(false) });
         }
         Suppressions { source, all }
@@ -79,8 +80,10 @@ impl Suppressions {
     pub fn silences(&self, finding: &Finding) -> bool {
         let Some(span) = finding.span().filter(|span| span.source == self.source) else { return false };
         let at = span.start as usize;
-        let meant = self.all.iter().filter(|s| s.code == finding.rule().code && s.lines.contains(&at));
-        meant.fold(false, |_, suppression| {
+        // Both ends of the lines grow from comment to comment.
+        let before = &self.all[..self.all.partition_point(|s| s.lines.start <= at)];
+        let meant = before.iter().rev().take_while(|s| s.lines.end > at);
+        meant.filter(|s| s.code == finding.rule().code).fold(false, |_, suppression| {
             suppression.used.set(true);
             true
         })
@@ -99,27 +102,47 @@ impl Suppressions {
     }
 }
 
-/// The lines that a comment at `comment` is for: its own, with those that it continues; and if it stands
-/// alone, the next that is no comment, with those that continue it.
-fn lines_meant(text: &str, comment: Span) -> std::ops::Range<usize> {
-    let (start, end) = (comment.start as usize, comment.end as usize);
-    let mut first = text[..start].rfind('\n').map_or(0, |i| i + 1);
-    if text[first..start].trim().is_empty() {
+/// Which lines comments are for, asked in the order of the text.
+struct Lines<'t> {
+    text: &'t str,
+    /// What the last comment that stood alone is for.
+    below: std::ops::Range<usize>,
+    /// Where in it the first line begins that is no comment.
+    code: usize,
+}
+
+impl Lines<'_> {
+    /// The lines that a comment at `comment` is for: its own, with those that it continues; and if it
+    /// stands alone, the next that is no comment, with those that continue it.
+    fn meant_by(&mut self, comment: Span) -> std::ops::Range<usize> {
+        let (start, end) = (comment.start as usize, comment.end as usize);
+        let mut first = self.text[..start].rfind('\n').map_or(0, |i| i + 1);
+        if !self.text[first..start].trim().is_empty() {
+            while first >= 2 && self.text.as_bytes()[first - 2] == b'\\' {
+                first = self.text[..first - 1].rfind('\n').map_or(0, |i| i + 1);
+            }
+            return first..end;
+        }
+        // One of several comments above the same line.
+        if start < self.code {
+            return first..self.below.end;
+        }
         let mut last = end;
-        let mut rest = text[end..].split_inclusive('\n');
-        rest.next();
-        let mut in_comments = true;
-        for line in rest {
+        let mut code = None;
+        for line in self.text[end..].split_inclusive('\n').skip(1) {
+            // The newline of the comment's own line is not in `end`.
+            let begins = last + 1;
             last += line.len();
-            in_comments = in_comments && line.trim_start().starts_with('#');
-            if !in_comments && !line.trim_end_matches('\n').ends_with('\\') {
+            if code.is_none() && line.trim_start().starts_with('#') {
+                continue;
+            }
+            code.get_or_insert(begins);
+            if !line.trim_end_matches('\n').ends_with('\\') {
                 break;
             }
         }
-        return first..last + 1;
+        self.code = code.unwrap_or(self.text.len() + 1);
+        self.below = first..last + 1;
+        self.below.clone()
     }
-    while first >= 2 && text.as_bytes()[first - 2] == b'\\' {
-        first = text[..first - 1].rfind('\n').map_or(0, |i| i + 1);
-    }
-    first..end
 }

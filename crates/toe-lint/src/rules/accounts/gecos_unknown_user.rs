@@ -27,8 +27,9 @@
 
 use crate::foot::Foot;
 use crate::rule::{Check, Findings, Rule};
-use crate::steps::StepAt;
 use crate::word_text::nearest;
+use std::collections::BTreeMap;
+
 use toe_plan::Step;
 use toe_source::Severity;
 
@@ -43,22 +44,21 @@ pub const RULE: Rule = Rule {
 
 fn check(foot: &Foot, found: &mut Findings) {
     let steps = &foot.steps.steps;
-    let added = |at: &StepAt| match &at.step {
-        Step::UserAdd { name, .. } => Some(name.as_str().to_owned()),
-        _ => None,
-    };
+    let mut users = BTreeMap::new();
+    for (i, at) in steps.iter().enumerate() {
+        if let Step::UserAdd { name, .. } = &at.step {
+            users.entry(name.as_str()).or_insert(i);
+        }
+    }
     for (i, at) in steps.iter().enumerate() {
         let Step::Gecos { user, .. } = &at.step else { continue };
-        let above: Vec<String> = steps[..i].iter().filter_map(added).collect();
-        if above.iter().any(|name| name == user.as_str()) {
-            continue;
-        }
-        let below = steps[i..].iter().find(|at| added(at).as_deref() == Some(user.as_str()));
-        let near = nearest(user.as_str(), above.iter().map(String::as_str));
-        let help = match (below, near) {
-            (Some(_), _) => "move it below the UserAdd".to_owned(),
-            (None, Some(near)) => format!("did you mean `{near}`?"),
-            (None, None) => continue,
+        let help = match users.get(user.as_str()) {
+            Some(there) if *there < i => continue,
+            Some(_) => "move it below the UserAdd".to_owned(),
+            None => match nearest(user.as_str(), users.keys().copied()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => continue,
+            },
         };
         found
             .add(at.word(0), format!("there is no user `{user}` at this point"), help)

@@ -18,9 +18,8 @@
 //! ```
 
 use crate::rule::{Check, Findings, Rule};
-use crate::steps::StepAt;
 use crate::steps::Steps;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use toe_plan::Step;
 use toe_source::Severity;
 
@@ -34,22 +33,19 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(steps: &Steps, found: &mut Findings) {
-    let mut known = BTreeSet::new();
+    let mut groups = BTreeMap::new();
     for (i, at) in steps.steps.iter().enumerate() {
-        match &at.step {
-            Step::GroupAdd { gid, .. } => {
-                known.insert(*gid);
-            }
-            Step::UserAdd { gid, .. } if !known.contains(gid) => {
-                let is_its_group = |s: &&StepAt| matches!(&s.step, Step::GroupAdd { gid: g, .. } if g == gid);
-                if let Some(group) = steps.steps[i..].iter().find(is_its_group) {
-                    found
-                        .add(at.word(1), "the group is added below its user", "move the GroupAdd up")
-                        .also(group.span, "the group")
-                        .through(&at.included_from);
-                }
-            }
-            _ => {}
+        if let Step::GroupAdd { gid, .. } = &at.step {
+            groups.entry(*gid).or_insert((i, at.span));
+        }
+    }
+    for (i, at) in steps.steps.iter().enumerate() {
+        let Step::UserAdd { gid, .. } = &at.step else { continue };
+        if let Some((_, group)) = groups.get(gid).filter(|(there, _)| *there > i) {
+            found
+                .add(at.word(1), "the group is added below its user", "move the GroupAdd up")
+                .also(*group, "the group")
+                .through(&at.included_from);
         }
     }
 }

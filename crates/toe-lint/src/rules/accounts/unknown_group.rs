@@ -26,7 +26,9 @@
 
 use crate::foot::Foot;
 use crate::rule::{Check, Findings, Rule};
-use toe_plan::Step;
+use std::collections::BTreeSet;
+
+use toe_plan::{AccountId, Step};
 use toe_source::Severity;
 
 /// The rule.
@@ -43,10 +45,11 @@ const LAST_STATIC: u32 = 199;
 
 fn check(foot: &Foot, found: &mut Findings) {
     let steps = &foot.steps.steps;
+    let made = |step: &Step| if let Step::GroupAdd { gid, .. } = step { Some(*gid) } else { None };
+    let groups: BTreeSet<AccountId> = steps.iter().filter_map(|at| made(&at.step)).collect();
     for at in steps {
         let Step::UserAdd { gid, .. } = &at.step else { continue };
-        let makes = |step: &Step| matches!(step, Step::GroupAdd { gid: made, .. } if made == gid);
-        if gid.0 > LAST_STATIC && !steps.iter().any(|at| makes(&at.step)) {
+        if gid.0 > LAST_STATIC && !groups.contains(gid) {
             found
                 .add(
                     at.word(1),

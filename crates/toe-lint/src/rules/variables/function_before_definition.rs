@@ -35,9 +35,7 @@ fn check(nail: &NailView, found: &mut Findings) {
     for at in nail.outline.commands.iter().filter(|at| !at.around.function) {
         let Some(word) = words(at.command).next() else { continue };
         let Some(name) = bare(word) else { continue };
-        let mut defined = nail.outline.functions.iter().filter(|f| f.function.name == name);
-        let Some(first) = defined.next() else { continue };
-        let place = first.function.name_span;
+        let Some(place) = nail.definition(name) else { continue };
         // Until then a directive or command of that name means itself.
         if place.start > word.span.start && !is_own_command(name) {
             found
