@@ -1,6 +1,7 @@
 //! Comments that silence a rule: `# toe: ignore CODE reason`.
 
 use std::cell::Cell;
+use std::collections::BTreeMap;
 
 use toe_source::{SourceId, Span};
 use toe_syntax::tree::Nail;
@@ -17,7 +18,6 @@ const OPENING: &str = "toe: ignore";
 #[derive(Debug)]
 struct Suppression {
     span: Span,
-    code: String,
     /// The bytes of the lines that it is for.
     lines: std::ops::Range<usize>,
     used: Cell<bool>,
@@ -27,13 +27,13 @@ struct Suppression {
 #[derive(Debug)]
 pub struct Suppressions {
     source: SourceId,
-    all: Vec<Suppression>,
+    by_code: BTreeMap<String, Vec<Suppression>>,
 }
 
 impl Suppressions {
     /// Reads the comments of `nail`; what is wrong with them goes to `found`.
     pub fn read(source: SourceId, text: &str, nail: &Nail, found: &mut Findings) -> Self {
-        let mut all = Vec::new();
+        let mut by_code: BTreeMap<String, Vec<Suppression>> = BTreeMap::new();
         let mut lines = Lines { text, below: 0..0, code: 0 };
         for comment in &nail.comments {
             let words = comment.text.trim_start_matches('#').trim();
@@ -70,20 +70,22 @@ impl Suppressions {
                     "write why the finding is none, after the code",
                 );
             }
-            let (code, lines) = (code.to_ascii_uppercase(), lines.meant_by(comment.span));
-            all.push(Suppression { span: comment.span, code, lines, used: Cell::new(false) });
+            let lines = lines.meant_by(comment.span);
+            let suppression = Suppression { span: comment.span, lines, used: Cell::new(false) };
+            by_code.entry(code.to_ascii_uppercase()).or_default().push(suppression);
         }
-        Suppressions { source, all }
+        Suppressions { source, by_code }
     }
 
     /// True when a comment silences `finding`; the comment is used then.
     pub fn silences(&self, finding: &Finding) -> bool {
         let Some(span) = finding.span().filter(|span| span.source == self.source) else { return false };
         let at = span.start as usize;
+        let Some(all) = self.by_code.get(finding.rule().code) else { return false };
         // Both ends of the lines grow from comment to comment.
-        let before = &self.all[..self.all.partition_point(|s| s.lines.start <= at)];
+        let before = &all[..all.partition_point(|s| s.lines.start <= at)];
         let meant = before.iter().rev().take_while(|s| s.lines.end > at);
-        meant.filter(|s| s.code == finding.rule().code).fold(false, |_, suppression| {
+        meant.fold(false, |_, suppression| {
             suppression.used.set(true);
             true
         })
@@ -91,13 +93,15 @@ impl Suppressions {
 
     /// Finds the comments that silenced nothing, of the rules that were asked (`asked`).
     pub fn find_unused(&self, asked: impl Fn(&str) -> bool, found: &mut Findings) {
-        for suppression in self.all.iter().filter(|s| !s.used.get() && asked(&s.code)) {
-            found.of(&unused_suppression::RULE);
-            found.add(
-                suppression.span,
-                format!("{} finds nothing here that could be silenced", suppression.code),
-                "remove the comment",
-            );
+        for (code, all) in self.by_code.iter().filter(|(code, _)| asked(code)) {
+            for suppression in all.iter().filter(|s| !s.used.get()) {
+                found.of(&unused_suppression::RULE);
+                found.add(
+                    suppression.span,
+                    format!("{code} finds nothing here that could be silenced"),
+                    "remove the comment",
+                );
+            }
         }
     }
 }

@@ -42,6 +42,9 @@ pub const RULE: Rule = Rule {
     check: Check::Foot(check),
 };
 
+/// So many users are compared with an unknown name: each comparison takes time.
+const MOST_USERS: usize = 200;
+
 fn check(foot: &Foot, found: &mut Findings) {
     let steps = &foot.steps.steps;
     let mut users = BTreeMap::new();
@@ -55,7 +58,7 @@ fn check(foot: &Foot, found: &mut Findings) {
         let help = match users.get(user.as_str()) {
             Some(there) if *there < i => continue,
             Some(_) => "move it below the UserAdd".to_owned(),
-            None => match nearest(user.as_str(), users.keys().copied()) {
+            None => match nearest(user.as_str(), users.keys().copied().take(MOST_USERS)) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => continue,
             },

@@ -1,0 +1,75 @@
+//! Nails made to hurt: every one is answered, and in time that grows no faster than the text.
+
+#![allow(clippy::unwrap_used, reason = "test code")]
+
+use std::fmt::Write;
+use std::time::{Duration, Instant};
+
+use proptest::prelude::*;
+use toe_eval::{MemoryHost, Settings};
+use toe_lint::{Report, lint};
+
+fn of(nail: &[u8]) -> Report {
+    lint(&MemoryHost::new().with_file("x.foot", nail), "x.foot", nail, &Settings::default())
+}
+
+/// Generous for a build without optimisation on a busy machine; quadratic work takes minutes.
+const ENOUGH: Duration = Duration::from_secs(30);
+
+fn in_time(nail: &str) -> Report {
+    let started = Instant::now();
+    let report = of(nail.as_bytes());
+    assert!(started.elapsed() < ENOUGH, "{:?}", started.elapsed());
+    report
+}
+
+#[test]
+fn many_functions_comments_and_accounts() {
+    const MANY: usize = 5_000;
+    let mut nail = String::from("REPO_FILE=a\nMREPO_URL=http://h\nBase /var/deploy/web\n");
+    for i in 0..MANY {
+        writeln!(nail, "f{i}() {{ :; }}\nf{i}").unwrap();
+    }
+    in_time(&nail);
+    let stacked = in_time(&format!("{}a\n", "# toe: ignore TOE108 why\n".repeat(MANY)));
+    assert_eq!(stacked.diagnostics.iter().filter(|d| d.code == "TOE901").count(), MANY);
+    let beside = in_time(&"# toe: ignore TOE108 why\nDir \"/`arch`\"\n".repeat(MANY));
+    assert!(beside.diagnostics.is_empty());
+    let mut accounts = String::from("REPO_FILE=a\nMREPO_URL=http://h\nBase /var/deploy/web\n");
+    for i in 0..MANY {
+        writeln!(accounts, "UserAdd {i} 5000 /home/u /bin/sh u{i}\nGecos x{i}x Name").unwrap();
+    }
+    in_time(&accounts);
+}
+
+#[test]
+fn deep_nails() {
+    in_time(&format!("{}:{}\n", "if true; then ".repeat(250), "; fi".repeat(250)));
+    in_time(&format!("Dir \"{}x{}\"\n", "$(echo \"".repeat(120), "\")".repeat(120)));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(256))]
+
+    #[test]
+    fn bytes_of_any_kind(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
+        of(&bytes);
+    }
+
+    #[test]
+    fn texts_that_look_like_nails(pieces in prop::collection::vec(
+        prop::sample::select(vec![
+            "Rpm ", "GroupAdd ", "353 ", "A=", "$A ", "${A[@]} ", "\"", "'", "\\\n", "\\ \n", "\n", "; ", "# toe: ignore ",
+            "TOE108 ", "why", "`arch`", "$((010))", "[ ", "] ", "[[ ", "]] ", "= ", "=~ ", "< ", "case x in ", "*) ",
+            ";; ", "esac\n", "if ", "then ", "fi\n", "for x in ", "do ", "done\n", "f() { ", "}\n", "exit\n", "ä", "\u{a0}",
+            "http://u:p@h/", "VERSION=1-2\n", "PACKAGE=x\n", "<<E\n", "E\n", "local ", "0x1", "$10",
+        ]), 0..40,
+    )) {
+        let report = of(pieces.concat().as_bytes());
+        // Every place is in the text.
+        for label in report.diagnostics.iter().flat_map(|d| &d.labels) {
+            let text = &report.sources.file(label.span.source).text;
+            prop_assert!(text.get(label.span.start as usize..label.span.end as usize).is_some());
+        }
+    }
+}
