@@ -33,6 +33,7 @@ pub fn sew_with(
     observer: &dyn Observer,
     packages: &mut dyn Packages,
 ) -> Result<SewReport, InstallError> {
+    refuse_to_die_later(plan, observer)?;
     let path = options.sock_dir.clone().unwrap_or_else(|| PathBuf::from(&plan.sock_dir));
     let mut sock = SockDir::check(&path, options.adopt)?;
     let fetched = fetch(plan, fetcher, observer)?;
@@ -283,6 +284,21 @@ fn settle_times(root: &Root, newest: i64, time: i64) -> Result<(), InstallError>
         }
     }
     root.set_attributes("/", &settled)?;
+    Ok(())
+}
+
+/// A plan that ends in `die` is refused before anything is fetched, after what its nails say before that.
+fn refuse_to_die_later(plan: &Plan, observer: &dyn Observer) -> Result<(), InstallError> {
+    let Some(end) = plan.directives.iter().position(|d| matches!(d.step, Step::Die { .. })) else {
+        return Ok(());
+    };
+    for directive in &plan.directives[..=end] {
+        match &directive.step {
+            Step::Log { message } => observer.event(Event::Line { from: "", text: message }),
+            Step::Die { message } => return Err(InstallError::Die { message: message.clone() }.at(directive)),
+            _ => {}
+        }
+    }
     Ok(())
 }
 
