@@ -196,6 +196,7 @@ message_tests! {
     dead_server,
     sock_dir_is_system,
     json_failure,
+    lint_stops_a_run,
 }
 
 /// A package of the test repository's `bad` directory, after the repository's key was imported.

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use toe_eval::{RealHost, Settings};
 use toe_plan::Plan;
-use toe_source::{Diagnostic, SourceMap};
+use toe_source::{Diagnostic, Severity, SourceMap};
 
 use crate::args::EvalArgs;
 use crate::failure::Failure;
@@ -55,6 +55,18 @@ impl Foot {
             }
             _ => Err(Failure { diagnostics, sources }),
         }
+    }
+
+    /// What `toe lint` calls an error in the foot stops a run; what it warns of does not.
+    pub fn refuse_mistakes(&self, args: &EvalArgs) -> Result<(), Failure> {
+        let Some((_, foot)) = self.sources.iter().next() else { return Ok(()) };
+        let host = RealHost::new(current_dir()?, Path::new(&self.plan.foot), &args.nail_path);
+        let mut report = toe_lint::lint(&host, &self.plan.foot, foot.text.as_bytes(), &settings(args)?);
+        report.diagnostics.retain(|d| d.severity == Severity::Error);
+        if report.diagnostics.is_empty() {
+            return Ok(());
+        }
+        Err(Failure { diagnostics: report.diagnostics, sources: report.sources })
     }
 }
 

@@ -15,12 +15,12 @@ struct UnknownCode {
 pub fn run(args: &ExplainArgs) -> Result<ExitStatus, Failure> {
     let Some(code) = &args.code else {
         for rule in toe_lint::rules() {
-            println!("{}  {:<8} {}", rule.code, toe_lint::severity_name(rule.severity), rule.name);
+            outln!("{}  {:<8} {}", rule.code, toe_lint::severity_name(rule.severity), rule.name);
         }
         return Ok(ExitStatus::Done);
     };
     let rule =
         toe_lint::rule_of_code(code).ok_or_else(|| Failure::of(&UnknownCode { code: code.clone() }))?;
-    print!("{}", rule.page());
+    out!("{}", rule.page());
     Ok(ExitStatus::Done)
 }

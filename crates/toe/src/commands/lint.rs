@@ -64,9 +64,9 @@ pub fn run(args: &LintArgs, terminal: &Terminal) -> Result<ExitStatus, Failure> 
         return Err(failure);
     }
     match args.format {
-        LintFormat::Text => print!("{}", to_text(&reports, paths.len(), terminal)),
-        LintFormat::Json => println!("{:#}", render::findings::document(&reports)),
-        LintFormat::Github => print!("{}", render::github::annotations(&reports)),
+        LintFormat::Text => out!("{}", to_text(&reports, paths.len(), terminal)),
+        LintFormat::Json => outln!("{:#}", render::findings::document(&reports)),
+        LintFormat::Github => out!("{}", render::github::annotations(&reports)),
     }
     let limit = match args.fail_on {
         FailOn::Error => Severity::Error,

@@ -14,6 +14,7 @@ pub fn run(args: &RunArgs, terminal: &Terminal) -> Result<ExitStatus, Failure> {
     let privilege = Privilege::acquire();
     let Some(name) = &args.foot else { return demo::run(args, privilege, terminal) };
     let foot = Foot::evaluate(name, &args.eval, true)?;
+    foot.refuse_mistakes(&args.eval)?;
     let report = assembling::sew(&foot, &args.assemble, privilege, terminal)?;
     let wanted = foot.plan.variable("PACKAGE").is_some() && foot.plan.variable("VERSION").is_some();
     let paired =
