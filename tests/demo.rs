@@ -97,6 +97,7 @@ fn as_root_the_daemon_runs_as_its_own_user() {
         sock.join("usr/sbin/sleepd"),
         "the host link"
     );
+    assert!(!text(&out).contains("not made"), "root makes all of it: {}", text(&out));
     check_package(&place.package());
     // The same again costs nothing and changes nothing.
     let before = std::fs::read(place.package()).unwrap();
@@ -114,7 +115,7 @@ fn without_root_it_works_in_a_user_namespace() {
     let out = place.run(&AS_NOBODY);
     assert!(out.status.success(), "{}", text(&out));
     assert!(text(&out).contains("sleepd: awake in / as uid 0"), "{}", text(&out));
-    assert!(text(&out).contains("/dev/null"), "it says what it left out: {}", text(&out));
+    says_what_it_left_out(&out);
     check_package(&place.package());
     same_package_as_root(&place);
 }
@@ -130,9 +131,18 @@ fn without_user_namespaces_tree_and_package_are_still_made() {
     let out = place.run(&[&AS_NOBODY[..], &refuse[..]].concat());
     assert!(out.status.success(), "{}", text(&out));
     assert!(text(&out).contains("user namespaces"), "it says why: {}", text(&out));
+    says_what_it_left_out(&out);
     assert!(place.work().join("toe-demo/sock/usr/sbin/sleepd").exists());
     check_package(&place.package());
     same_package_as_root(&place);
+}
+
+/// Devices and owners that need root are named as not made.
+fn says_what_it_left_out(out: &Output) {
+    let said = text(out);
+    let (_, list) = said.split_once("not made without root, but noted for the package:\n").expect("the list");
+    assert!(list.contains("  /dev/null: device c 1:3\n"), "{said}");
+    assert!(list.contains("  /var/lib/sleepd: owner 353:353\n"), "{said}");
 }
 
 /// Owners and devices that could not be made here are in the package all the same.

@@ -23,9 +23,6 @@ pub struct Common {
     /// Say nothing but errors
     #[arg(short, long, global = true)]
     pub quiet: bool,
-    /// Say more
-    #[arg(short, long, global = true, conflicts_with = "quiet")]
-    pub verbose: bool,
 }
 
 /// When colours are used.
@@ -165,7 +162,7 @@ pub struct AssembleArgs {
     /// Use the cache only
     #[arg(long)]
     pub offline: bool,
-    /// Where downloads are kept [default: $XDG_CACHE_HOME/toe, ~/.cache/toe, or /var/cache/toe for root]
+    /// Where downloads are kept [default: $XDG_CACHE_HOME/toe, else ~/.cache/toe]
     #[arg(long, value_name = "DIR")]
     pub cache: Option<PathBuf>,
     /// Run no scriptlet and no trigger of any package
@@ -177,7 +174,7 @@ pub struct AssembleArgs {
     /// Build from nothing, also where the SOCK exists
     #[arg(long)]
     pub fresh: bool,
-    /// Replace a directory that toe did not make
+    /// Take over a directory that toe did not make; its content stays
     #[arg(long)]
     pub adopt: bool,
     /// Fail when another run holds the SOCK, instead of waiting for it

@@ -98,7 +98,7 @@ fn processors() -> usize {
     std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
 }
 
-/// `--cache`, else the XDG base directory, else /var/cache/toe for root without a home.
+/// `--cache`, else the XDG base directory, else below the home directory.
 fn cache_dir(args: &AssembleArgs) -> Result<PathBuf, Failure> {
     if let Some(dir) = &args.cache {
         return Ok(dir.clone());

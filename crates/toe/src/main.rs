@@ -13,6 +13,7 @@ mod exit_status;
 mod failure;
 mod foot;
 mod nail_files;
+mod noted;
 mod packaging;
 mod privilege;
 mod progress;

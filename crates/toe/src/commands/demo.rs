@@ -15,6 +15,7 @@ use crate::demo;
 use crate::exit_status::ExitStatus;
 use crate::failure::Failure;
 use crate::foot::Foot;
+use crate::noted::noted;
 use crate::privilege::Privilege;
 use crate::render::escaped;
 use crate::terminal::Terminal;
@@ -37,7 +38,8 @@ pub fn run(args: &RunArgs, privilege: Privilege, terminal: &Terminal) -> Result<
         Privilege::None => outln!("Not root, and user namespaces are forbidden here: files only."),
     }
     let report = assembling::sew(&foot, &args.assemble, privilege, terminal)?;
-    out!("{}", sew::as_text(&report));
+    let noted = if report.has_ledger { noted(&report.sock_dir)? } else { Vec::new() };
+    out!("{}", sew::as_text(&report, &noted));
     outln!("\nThe SOCK:");
     let root = packaging::open_sock(&foot)?;
     show_tree(&root)?;

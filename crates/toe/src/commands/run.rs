@@ -5,6 +5,7 @@ use crate::commands::{demo, pair, sew};
 use crate::exit_status::ExitStatus;
 use crate::failure::Failure;
 use crate::foot::Foot;
+use crate::noted::noted;
 use crate::privilege::Privilege;
 use crate::terminal::Terminal;
 use crate::{assembling, packaging};
@@ -16,19 +17,20 @@ pub fn run(args: &RunArgs, terminal: &Terminal) -> Result<ExitStatus, Failure> {
     let foot = Foot::evaluate(name, &args.eval, true)?;
     foot.refuse_mistakes(&args.eval)?;
     let report = assembling::sew(&foot, &args.assemble, privilege, terminal)?;
+    let noted = if report.has_ledger { noted(&report.sock_dir)? } else { Vec::new() };
     let wanted = foot.plan.variable("PACKAGE").is_some() && foot.plan.variable("VERSION").is_some();
     let paired =
         if wanted && !args.no_pair { Some(packaging::pair(&foot, &args.output, terminal)?) } else { None };
     match args.format {
         Format::Json => {
-            let mut document = sew::as_json(&report);
+            let mut document = sew::as_json(&report, &noted);
             if let Some(paired) = &paired {
                 pair::add_to_json(&mut document, paired);
             }
             outln!("{document:#}");
         }
         Format::Text => {
-            out!("{}", sew::as_text(&report));
+            out!("{}", sew::as_text(&report, &noted));
             if let Some(paired) = &paired {
                 out!("{}", pair::as_text(paired));
             }
