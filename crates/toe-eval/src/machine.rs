@@ -254,6 +254,7 @@ impl<'h> Machine<'h> {
                             causes: Vec::new(),
                             labels: Vec::new(),
                             help: None,
+                            fix: None,
                             included_from: self.included_from.to_vec(),
                         }
                         .with_label(self.here, ""),

@@ -1,7 +1,7 @@
 //! What a rule is, and what it says.
 
 use toe_eval::EvalError;
-use toe_source::{Diagnostic, Severity, Span};
+use toe_source::{Diagnostic, Fix, Safety, Severity, Span};
 use toe_syntax::SyntaxError;
 
 use crate::foot::Foot;
@@ -17,6 +17,10 @@ pub struct Rule {
     pub name: &'static str,
     /// How bad a finding is.
     pub severity: Severity,
+    /// How safe the fix is that comes with its findings; a finding may come without one all the same.
+    pub fix: Option<Safety>,
+    /// Asked unless a project says otherwise. The others are for those who select them.
+    pub by_default: bool,
     /// The rule's own source file, whose head is its page.
     pub source: &'static str,
     /// How findings are made.
@@ -70,6 +74,13 @@ impl Finding {
         self
     }
 
+    /// Says what would mend it; as safe as the rule says that its fixes are, or less.
+    pub fn fix(&mut self, fix: Fix) -> &mut Self {
+        debug_assert!(self.rule.fix.is_some_and(|safety| safety <= fix.safety), "{}", self.rule.code);
+        self.diagnostic.fix = Some(fix);
+        self
+    }
+
     /// Sets the Include commands that led to the main place, outermost first.
     pub fn through(&mut self, included_from: &[Span]) -> &mut Self {
         self.diagnostic.included_from = included_from.to_vec();
@@ -101,6 +112,7 @@ impl Findings {
             labels: Vec::new(),
             help: Some(help.into()),
             included_from: Vec::new(),
+            fix: None,
         };
         self.take(diagnostic.with_label(span, "here"))
     }

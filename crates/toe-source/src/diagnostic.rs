@@ -1,6 +1,6 @@
 //! What was found, where, and what to do about it: the one shape in which every crate reports.
 
-use crate::Span;
+use crate::{Fix, Span};
 
 /// How bad a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -41,6 +41,8 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// The Include commands that led to the main place, outermost first.
     pub included_from: Vec<Span>,
+    /// What would mend it, where that is known.
+    pub fix: Option<Fix>,
 }
 
 impl Diagnostic {
@@ -65,6 +67,7 @@ impl Diagnostic {
             labels: Vec::new(),
             help: error.help().map(|h| h.to_string()),
             included_from: Vec::new(),
+            fix: None,
         }
     }
 

@@ -367,6 +367,7 @@ fn warn_of(package: &str, noticed: Noticed, observer: &dyn Observer, warnings: &
             labels: Vec::new(),
             help: Some(help),
             included_from: Vec::new(),
+            fix: None,
         }));
     }
 }

@@ -28,6 +28,8 @@ pub const RULE: Rule = Rule {
     code: "TOE503",
     name: "duplicate-gid",
     severity: Severity::Error,
+    fix: None,
+    by_default: true,
     source: include_str!("duplicate_gid.rs"),
     check: Check::Steps(check),
 };

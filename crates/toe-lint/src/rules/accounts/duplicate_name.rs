@@ -28,6 +28,8 @@ pub const RULE: Rule = Rule {
     code: "TOE505",
     name: "duplicate-name",
     severity: Severity::Error,
+    fix: None,
+    by_default: true,
     source: include_str!("duplicate_name.rs"),
     check: Check::Steps(check),
 };

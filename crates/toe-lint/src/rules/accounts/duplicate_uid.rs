@@ -28,6 +28,8 @@ pub const RULE: Rule = Rule {
     code: "TOE504",
     name: "duplicate-uid",
     severity: Severity::Error,
+    fix: None,
+    by_default: true,
     source: include_str!("duplicate_uid.rs"),
     check: Check::Steps(check),
 };

@@ -28,6 +28,8 @@ pub const RULE: Rule = Rule {
     code: "TOE517",
     name: "gecos-twice",
     severity: Severity::Warning,
+    fix: None,
+    by_default: true,
     source: include_str!("gecos_twice.rs"),
     check: Check::Steps(check),
 };

@@ -38,6 +38,8 @@ pub const RULE: Rule = Rule {
     code: "TOE515",
     name: "gecos-unknown-user",
     severity: Severity::Warning,
+    fix: None,
+    by_default: true,
     source: include_str!("gecos_unknown_user.rs"),
     check: Check::Foot(check),
 };

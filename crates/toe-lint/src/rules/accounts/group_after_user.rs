@@ -28,6 +28,8 @@ pub const RULE: Rule = Rule {
     code: "TOE501",
     name: "group-after-user",
     severity: Severity::Error,
+    fix: None,
+    by_default: true,
     source: include_str!("group_after_user.rs"),
     check: Check::Steps(check),
 };

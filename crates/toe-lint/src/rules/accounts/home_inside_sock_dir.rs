@@ -33,6 +33,8 @@ pub const RULE: Rule = Rule {
     code: "TOE511",
     name: "home-inside-sock-dir",
     severity: Severity::Error,
+    fix: None,
+    by_default: true,
     source: include_str!("home_inside_sock_dir.rs"),
     check: Check::Foot(check),
 };

@@ -26,6 +26,8 @@ pub const RULE: Rule = Rule {
     code: "TOE508",
     name: "id-leading-zero",
     severity: Severity::Warning,
+    fix: None,
+    by_default: true,
     source: include_str!("id_leading_zero.rs"),
     check: Check::Tree(check),
 };

@@ -36,6 +36,8 @@ pub const RULE: Rule = Rule {
     code: "TOE502",
     name: "unknown-group",
     severity: Severity::Warning,
+    fix: None,
+    by_default: true,
     source: include_str!("unknown_group.rs"),
     check: Check::Foot(check),
 };

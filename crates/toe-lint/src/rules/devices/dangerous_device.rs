@@ -25,6 +25,8 @@ pub const RULE: Rule = Rule {
     code: "TOE606",
     name: "dangerous-device",
     severity: Severity::Warning,
+    fix: None,
+    by_default: true,
     source: include_str!("dangerous_device.rs"),
     check: Check::Steps(check),
 };

@@ -27,6 +27,8 @@ pub const RULE: Rule = Rule {
     code: "TOE605",
     name: "duplicate-device",
     severity: Severity::Warning,
+    fix: None,
+    by_default: true,
     source: include_str!("duplicate_device.rs"),
     check: Check::Steps(check),
 };

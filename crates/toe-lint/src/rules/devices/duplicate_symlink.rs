@@ -28,6 +28,8 @@ pub const RULE: Rule = Rule {
     code: "TOE618",
     name: "duplicate-symlink",
     severity: Severity::Error,
+    fix: None,
+    by_default: true,
     source: include_str!("duplicate_symlink.rs"),
     check: Check::Steps(check),
 };

@@ -25,6 +25,8 @@ pub const RULE: Rule = Rule {
     code: "TOE603",
     name: "known-device-mismatch",
     severity: Severity::Warning,
+    fix: None,
+    by_default: true,
     source: include_str!("known_device_mismatch.rs"),
     check: Check::Steps(check),
 };

@@ -31,6 +31,8 @@ pub const RULE: Rule = Rule {
     code: "TOE607",
     name: "link-target-has-sock-dir",
     severity: Severity::Error,
+    fix: None,
+    by_default: true,
     source: include_str!("link_target_has_sock_dir.rs"),
     check: Check::Foot(check),
 };

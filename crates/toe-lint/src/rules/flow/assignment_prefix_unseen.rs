@@ -27,6 +27,8 @@ pub const RULE: Rule = Rule {
     code: "TOE228",
     name: "assignment-prefix-unseen",
     severity: Severity::Warning,
+    fix: None,
+    by_default: true,
     source: include_str!("assignment_prefix_unseen.rs"),
     check: Check::Tree(check),
 };

@@ -31,6 +31,8 @@ pub const RULE: Rule = Rule {
     code: "TOE013",
     name: "assignment-with-spaces",
     severity: Severity::Error,
+    fix: None,
+    by_default: true,
     source: include_str!("assignment_with_spaces.rs"),
     check: Check::Tree(check),
 };

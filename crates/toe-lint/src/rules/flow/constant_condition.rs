@@ -30,6 +30,8 @@ pub const RULE: Rule = Rule {
     code: "TOE216",
     name: "constant-condition",
     severity: Severity::Warning,
+    fix: None,
+    by_default: true,
     source: include_str!("constant_condition.rs"),
     check: Check::Tree(check),
 };

@@ -28,6 +28,8 @@ pub const RULE: Rule = Rule {
     code: "TOE026",
     name: "does-not-evaluate",
     severity: Severity::Error,
+    fix: None,
+    by_default: true,
     source: include_str!("does_not_evaluate.rs"),
     check: Check::Evaluation(wants),
 };

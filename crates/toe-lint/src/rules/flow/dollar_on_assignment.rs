@@ -25,6 +25,8 @@ pub const RULE: Rule = Rule {
     code: "TOE014",
     name: "dollar-on-assignment",
     severity: Severity::Error,
+    fix: None,
+    by_default: true,
     source: include_str!("dollar_on_assignment.rs"),
     check: Check::Tree(check),
 };

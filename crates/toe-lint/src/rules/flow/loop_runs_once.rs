@@ -31,6 +31,8 @@ pub const RULE: Rule = Rule {
     code: "TOE223",
     name: "loop-runs-once",
     severity: Severity::Warning,
+    fix: None,
+    by_default: true,
     source: include_str!("loop_runs_once.rs"),
     check: Check::Tree(check),
 };

@@ -29,6 +29,8 @@ pub const RULE: Rule = Rule {
     code: "TOE219",
     name: "number-compared-as-text",
     severity: Severity::Warning,
+    fix: None,
+    by_default: true,
     source: include_str!("number_compared_as_text.rs"),
     check: Check::Tree(check),
 };

@@ -34,6 +34,8 @@ pub const RULE: Rule = Rule {
     code: "TOE225",
     name: "pattern-unreachable",
     severity: Severity::Warning,
+    fix: None,
+    by_default: true,
     source: include_str!("pattern_unreachable.rs"),
     check: Check::Tree(check),
 };

@@ -30,6 +30,8 @@ pub const RULE: Rule = Rule {
     code: "TOE220",
     name: "quoted-regex",
     severity: Severity::Warning,
+    fix: None,
+    by_default: true,
     source: include_str!("quoted_regex.rs"),
     check: Check::Tree(check),
 };

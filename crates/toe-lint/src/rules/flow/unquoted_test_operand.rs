@@ -30,6 +30,8 @@ pub const RULE: Rule = Rule {
     code: "TOE217",
     name: "unquoted-test-operand",
     severity: Severity::Warning,
+    fix: None,
+    by_default: true,
     source: include_str!("unquoted_test_operand.rs"),
     check: Check::Tree(check),
 };

@@ -31,6 +31,8 @@ pub const RULE: Rule = Rule {
     code: "TOE215",
     name: "unreachable-code",
     severity: Severity::Warning,
+    fix: None,
+    by_default: true,
     source: include_str!("unreachable_code.rs"),
     check: Check::Tree(check),
 };

@@ -25,6 +25,8 @@ pub const RULE: Rule = Rule {
     code: "TOE301",
     name: "include-cycle",
     severity: Severity::Error,
+    fix: None,
+    by_default: true,
     source: include_str!("include_cycle.rs"),
     check: Check::Evaluation(wants),
 };

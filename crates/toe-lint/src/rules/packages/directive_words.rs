@@ -34,6 +34,8 @@ pub const RULE: Rule = Rule {
     code: "TOE402",
     name: "directive-words",
     severity: Severity::Error,
+    fix: None,
+    by_default: true,
     source: include_str!("directive_words.rs"),
     check: Check::Tree(check),
 };

@@ -27,6 +27,8 @@ pub const RULE: Rule = Rule {
     code: "TOE408",
     name: "duplicate-rpm",
     severity: Severity::Error,
+    fix: None,
+    by_default: true,
     source: include_str!("duplicate_rpm.rs"),
     check: Check::Steps(check),
 };

@@ -27,6 +27,8 @@ pub const RULE: Rule = Rule {
     code: "TOE405",
     name: "insecure-url",
     severity: Severity::Warning,
+    fix: None,
+    by_default: true,
     source: include_str!("insecure_url.rs"),
     check: Check::Tree(check),
 };

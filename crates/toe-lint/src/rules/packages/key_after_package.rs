@@ -34,6 +34,8 @@ pub const RULE: Rule = Rule {
     code: "TOE413",
     name: "key-after-package",
     severity: Severity::Warning,
+    fix: None,
+    by_default: true,
     source: include_str!("key_after_package.rs"),
     check: Check::Foot(check),
 };

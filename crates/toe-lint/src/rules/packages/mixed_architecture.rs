@@ -29,6 +29,8 @@ pub const RULE: Rule = Rule {
     code: "TOE410",
     name: "mixed-architecture",
     severity: Severity::Warning,
+    fix: None,
+    by_default: true,
     source: include_str!("mixed_architecture.rs"),
     check: Check::Steps(check),
 };

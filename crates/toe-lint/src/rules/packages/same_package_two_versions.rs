@@ -30,6 +30,8 @@ pub const RULE: Rule = Rule {
     code: "TOE409",
     name: "same-package-two-versions",
     severity: Severity::Error,
+    fix: None,
+    by_default: true,
     source: include_str!("same_package_two_versions.rs"),
     check: Check::Steps(check),
 };

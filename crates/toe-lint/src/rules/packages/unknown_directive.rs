@@ -26,6 +26,8 @@ pub const RULE: Rule = Rule {
     code: "TOE401",
     name: "unknown-directive",
     severity: Severity::Error,
+    fix: None,
+    by_default: true,
     source: include_str!("unknown_directive.rs"),
     check: Check::Tree(check),
 };

@@ -25,6 +25,8 @@ pub const RULE: Rule = Rule {
     code: "TOE404",
     name: "unpinned-rpm",
     severity: Severity::Warning,
+    fix: None,
+    by_default: true,
     source: include_str!("unpinned_rpm.rs"),
     check: Check::Steps(check),
 };

@@ -26,6 +26,8 @@ pub const RULE: Rule = Rule {
     code: "TOE406",
     name: "url-with-password",
     severity: Severity::Error,
+    fix: None,
+    by_default: true,
     source: include_str!("url_with_password.rs"),
     check: Check::Tree(check),
 };

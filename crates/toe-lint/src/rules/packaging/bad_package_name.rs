@@ -26,6 +26,8 @@ pub const RULE: Rule = Rule {
     code: "TOE704",
     name: "bad-package-name",
     severity: Severity::Error,
+    fix: None,
+    by_default: true,
     source: include_str!("bad_package_name.rs"),
     check: Check::Tree(check),
 };

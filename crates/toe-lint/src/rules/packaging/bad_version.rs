@@ -28,6 +28,8 @@ pub const RULE: Rule = Rule {
     code: "TOE705",
     name: "bad-version",
     severity: Severity::Error,
+    fix: None,
+    by_default: true,
     source: include_str!("bad_version.rs"),
     check: Check::Tree(check),
 };

@@ -23,6 +23,8 @@ pub const RULE: Rule = Rule {
     code: "TOE903",
     name: "suppression-without-code",
     severity: Severity::Warning,
+    fix: None,
+    by_default: true,
     source: include_str!("suppression_without_code.rs"),
     check: Check::Suppression,
 };

@@ -23,6 +23,8 @@ pub const RULE: Rule = Rule {
     code: "TOE904",
     name: "suppression-without-reason",
     severity: Severity::Style,
+    fix: None,
+    by_default: true,
     source: include_str!("suppression_without_reason.rs"),
     check: Check::Suppression,
 };

@@ -25,6 +25,8 @@ pub const RULE: Rule = Rule {
     code: "TOE902",
     name: "unknown-rule-in-comment",
     severity: Severity::Warning,
+    fix: None,
+    by_default: true,
     source: include_str!("unknown_rule_in_comment.rs"),
     check: Check::Suppression,
 };

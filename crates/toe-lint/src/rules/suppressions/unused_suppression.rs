@@ -25,6 +25,8 @@ pub const RULE: Rule = Rule {
     code: "TOE901",
     name: "unused-suppression",
     severity: Severity::Warning,
+    fix: None,
+    by_default: true,
     source: include_str!("unused_suppression.rs"),
     check: Check::Suppression,
 };

@@ -25,6 +25,8 @@ pub const RULE: Rule = Rule {
     code: "TOE003",
     name: "byte-order-mark",
     severity: Severity::Error,
+    fix: None,
+    by_default: true,
     source: include_str!("byte_order_mark.rs"),
     check: Check::Syntax(wants),
 };

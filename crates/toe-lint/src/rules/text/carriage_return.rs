@@ -26,6 +26,8 @@ pub const RULE: Rule = Rule {
     code: "TOE002",
     name: "carriage-return",
     severity: Severity::Error,
+    fix: None,
+    by_default: true,
     source: include_str!("carriage_return.rs"),
     check: Check::Syntax(wants),
 };

@@ -27,6 +27,8 @@ pub const RULE: Rule = Rule {
     code: "TOE010",
     name: "comment-breaks-continuation",
     severity: Severity::Warning,
+    fix: None,
+    by_default: true,
     source: include_str!("comment_breaks_continuation.rs"),
     check: Check::Tree(check),
 };

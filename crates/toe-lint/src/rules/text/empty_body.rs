@@ -26,6 +26,8 @@ pub const RULE: Rule = Rule {
     code: "TOE017",
     name: "empty-body",
     severity: Severity::Error,
+    fix: None,
+    by_default: true,
     source: include_str!("empty_body.rs"),
     check: Check::Syntax(wants),
 };

@@ -25,6 +25,8 @@ pub const RULE: Rule = Rule {
     code: "TOE006",
     name: "invalid-utf8",
     severity: Severity::Error,
+    fix: None,
+    by_default: true,
     source: include_str!("invalid_utf8.rs"),
     check: Check::Syntax(wants),
 };

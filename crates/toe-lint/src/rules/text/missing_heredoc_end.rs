@@ -30,6 +30,8 @@ pub const RULE: Rule = Rule {
     code: "TOE011",
     name: "missing-heredoc-end",
     severity: Severity::Error,
+    fix: None,
+    by_default: true,
     source: include_str!("missing_heredoc_end.rs"),
     check: Check::Syntax(wants),
 };

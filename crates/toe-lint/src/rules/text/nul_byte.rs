@@ -25,6 +25,8 @@ pub const RULE: Rule = Rule {
     code: "TOE007",
     name: "nul-byte",
     severity: Severity::Error,
+    fix: None,
+    by_default: true,
     source: include_str!("nul_byte.rs"),
     check: Check::Syntax(wants),
 };

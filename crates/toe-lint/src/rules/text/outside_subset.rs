@@ -26,6 +26,8 @@ pub const RULE: Rule = Rule {
     code: "TOE025",
     name: "outside-subset",
     severity: Severity::Error,
+    fix: None,
+    by_default: true,
     source: include_str!("outside_subset.rs"),
     check: Check::Syntax(wants),
 };

@@ -28,6 +28,8 @@ pub const RULE: Rule = Rule {
     code: "TOE008",
     name: "space-after-continuation",
     severity: Severity::Error,
+    fix: None,
+    by_default: true,
     source: include_str!("space_after_continuation.rs"),
     check: Check::Tree(check),
 };

@@ -28,6 +28,8 @@ pub const RULE: Rule = Rule {
     code: "TOE001",
     name: "syntax-error",
     severity: Severity::Error,
+    fix: None,
+    by_default: true,
     source: include_str!("syntax_error.rs"),
     check: Check::Syntax(wants),
 };

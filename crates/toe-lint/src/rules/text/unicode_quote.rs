@@ -26,6 +26,8 @@ pub const RULE: Rule = Rule {
     code: "TOE005",
     name: "unicode-quote",
     severity: Severity::Warning,
+    fix: None,
+    by_default: true,
     source: include_str!("unicode_quote.rs"),
     check: Check::Tree(check),
 };

@@ -26,6 +26,8 @@ pub const RULE: Rule = Rule {
     code: "TOE004",
     name: "unicode-space",
     severity: Severity::Error,
+    fix: None,
+    by_default: true,
     source: include_str!("unicode_space.rs"),
     check: Check::Tree(check),
 };

@@ -27,6 +27,8 @@ pub const RULE: Rule = Rule {
     code: "TOE212",
     name: "function-before-definition",
     severity: Severity::Warning,
+    fix: None,
+    by_default: true,
     source: include_str!("function_before_definition.rs"),
     check: Check::Tree(check),
 };

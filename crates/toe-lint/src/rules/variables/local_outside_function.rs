@@ -27,6 +27,8 @@ pub const RULE: Rule = Rule {
     code: "TOE208",
     name: "local-outside-function",
     severity: Severity::Error,
+    fix: None,
+    by_default: true,
     source: include_str!("local_outside_function.rs"),
     check: Check::Tree(check),
 };

@@ -26,6 +26,8 @@ pub const RULE: Rule = Rule {
     code: "TOE201",
     name: "unset-variable",
     severity: Severity::Warning,
+    fix: None,
+    by_default: true,
     source: include_str!("unset_variable.rs"),
     check: Check::Tree(check),
 };

@@ -35,6 +35,8 @@ pub const RULE: Rule = Rule {
     code: "TOE213",
     name: "unused-function",
     severity: Severity::Warning,
+    fix: None,
+    by_default: true,
     source: include_str!("unused_function.rs"),
     check: Check::Foot(check),
 };

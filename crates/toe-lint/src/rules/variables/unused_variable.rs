@@ -35,6 +35,8 @@ pub const RULE: Rule = Rule {
     code: "TOE203",
     name: "unused-variable",
     severity: Severity::Warning,
+    fix: None,
+    by_default: true,
     source: include_str!("unused_variable.rs"),
     check: Check::Foot(check),
 };

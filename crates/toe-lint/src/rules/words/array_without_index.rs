@@ -32,6 +32,8 @@ pub const RULE: Rule = Rule {
     code: "TOE113",
     name: "array-without-index",
     severity: Severity::Warning,
+    fix: None,
+    by_default: true,
     source: include_str!("array_without_index.rs"),
     check: Check::Tree(check),
 };

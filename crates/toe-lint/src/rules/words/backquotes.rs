@@ -25,6 +25,8 @@ pub const RULE: Rule = Rule {
     code: "TOE108",
     name: "backquotes",
     severity: Severity::Style,
+    fix: None,
+    by_default: true,
     source: include_str!("backquotes.rs"),
     check: Check::Tree(check),
 };

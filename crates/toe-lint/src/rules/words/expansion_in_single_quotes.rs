@@ -28,6 +28,8 @@ pub const RULE: Rule = Rule {
     code: "TOE103",
     name: "expansion-in-single-quotes",
     severity: Severity::Warning,
+    fix: None,
+    by_default: true,
     source: include_str!("expansion_in_single_quotes.rs"),
     check: Check::Tree(check),
 };

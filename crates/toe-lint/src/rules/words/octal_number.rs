@@ -25,6 +25,8 @@ pub const RULE: Rule = Rule {
     code: "TOE118",
     name: "octal-number",
     severity: Severity::Warning,
+    fix: None,
+    by_default: true,
     source: include_str!("octal_number.rs"),
     check: Check::Tree(check),
 };

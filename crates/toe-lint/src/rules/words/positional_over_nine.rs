@@ -25,6 +25,8 @@ pub const RULE: Rule = Rule {
     code: "TOE107",
     name: "positional-over-nine",
     severity: Severity::Error,
+    fix: None,
+    by_default: true,
     source: include_str!("positional_over_nine.rs"),
     check: Check::Tree(check),
 };

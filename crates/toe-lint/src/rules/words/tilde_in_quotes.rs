@@ -27,6 +27,8 @@ pub const RULE: Rule = Rule {
     code: "TOE105",
     name: "tilde-in-quotes",
     severity: Severity::Warning,
+    fix: None,
+    by_default: true,
     source: include_str!("tilde_in_quotes.rs"),
     check: Check::Tree(check),
 };

@@ -21,7 +21,7 @@
 use crate::nail_view::NailView;
 use crate::outline::Role;
 use crate::rule::{Check, Findings, Rule};
-use toe_source::Severity;
+use toe_source::{Fix, Safety, Severity};
 use toe_syntax::tree::{ParamName, ParamOp, PartKind, Subscript};
 
 /// The rule.
@@ -29,6 +29,8 @@ pub const RULE: Rule = Rule {
     code: "TOE114",
     name: "unquoted-array",
     severity: Severity::Warning,
+    fix: Some(Safety::Safe),
+    by_default: true,
     source: include_str!("unquoted_array.rs"),
     check: Check::Tree(check),
 };
@@ -41,11 +43,9 @@ fn check(nail: &NailView, found: &mut Findings) {
         let is_all = matches!(param.index, Some(Subscript::At)) || param.name == ParamName::Special('@');
         if is_all && !matches!(param.op, ParamOp::Length) {
             let text = nail.text_of(at.part.span);
-            found.add(
-                at.part.span,
-                "without quotes the elements are split again",
-                format!("write \"{text}\""),
-            );
+            found
+                .add(at.part.span, "without quotes the elements are split again", format!("write \"{text}\""))
+                .fix(Fix::replace(Safety::Safe, "quote it", at.part.span, format!("\"{text}\"")));
         }
     }
 }
