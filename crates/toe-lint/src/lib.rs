@@ -1,33 +1,43 @@
 //! Rules about nails.
 //!
-//! [`lint`] asks every rule about one nail. A rule is a file below `rules/`, whose head is its page
+//! [`lint`] asks rules about one nail: those that a [`Configuration`] names, or all that say so themselves. A rule is a file below `rules/`, whose head is its page
 //! ([`Rule::page`]); [`rules`] lists them. What a run requires before anything is processed is in
 //! [`required`]. Nothing here prints or reads a file: the outside is a [`toe_eval::Host`].
 
+mod configuration;
 mod foot;
 mod linter;
 mod nail_view;
 mod outline;
 mod page;
+mod project;
 mod reads;
 mod required;
 mod rule;
+mod rule_set;
 mod rules;
+mod selector;
 mod steps;
 mod suppression;
 mod word_text;
 
+pub use configuration::{Configuration, FailOn, FileGlob};
 pub use linter::{Report, lint};
 pub use page::{HEADINGS, severity_name};
+pub use project::Project;
 pub use required::required;
 pub use rule::{Check, Finding, Findings, Rule};
+pub use rule_set::RuleSet;
+pub use selector::{Selector, UnknownRule};
 
 /// All rules, by code.
 pub fn rules() -> &'static [&'static Rule] {
     rules::ALL
 }
 
-/// The rule that `code` names.
-pub fn rule_of_code(code: &str) -> Option<&'static Rule> {
-    rules::ALL.iter().copied().find(|rule| rule.code.eq_ignore_ascii_case(code))
+/// The rule with that code or name; capitals do not matter.
+pub fn rule_of_word(word: &str) -> Option<&'static Rule> {
+    let is_meant =
+        |rule: &&Rule| rule.code.eq_ignore_ascii_case(word) || rule.name.eq_ignore_ascii_case(word);
+    rules::ALL.iter().copied().find(is_meant)
 }

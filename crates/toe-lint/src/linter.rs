@@ -10,6 +10,7 @@ use toe_syntax::{Parsed, SyntaxError, decode, parse};
 use crate::foot::Foot;
 use crate::nail_view::NailView;
 use crate::rule::{Check, Finding, Findings, Rule};
+use crate::rule_set::RuleSet;
 use crate::rules::ALL;
 use crate::steps::Steps;
 use crate::suppression::Suppressions;
@@ -30,37 +31,37 @@ impl Report {
     }
 }
 
-/// Asks every rule about the nail `name` with the content `bytes`. It is evaluated through `host` as a foot
+/// Asks `rules` about the nail `name` with the content `bytes`. It is evaluated through `host` as a foot
 /// would be; where that does not lead to a plan that could be run, the rules that need one are not asked.
-pub fn lint(host: &dyn Host, name: &str, bytes: &[u8], settings: &Settings) -> Report {
+pub fn lint(host: &dyn Host, name: &str, bytes: &[u8], settings: &Settings, rules: &RuleSet) -> Report {
     let mut sources = SourceMap::new();
-    let mut found = Findings::default();
+    let mut found = Findings::new(rules.project());
     let text = match decode(SourceId(0), bytes) {
         Ok(text) => text,
         Err(error) => {
             sources.add(name, String::from_utf8_lossy(bytes));
-            syntax_errors(&[error], &mut found);
-            return report(found.into_vec(), sources);
+            syntax_errors(&[error], "", &mut found);
+            return report(found.into_vec(), sources, rules);
         }
     };
     let parsed = parse(SourceId(0), text);
     if !parsed.errors.is_empty() {
         sources.add(name, text);
-        syntax_errors(&parsed.errors, &mut found);
-        return report(found.into_vec(), sources);
+        syntax_errors(&parsed.errors, text, &mut found);
+        return report(found.into_vec(), sources, rules);
     }
     let evaluation = toe_eval::evaluate(host, name, settings);
     let is_same = evaluation.sources.iter().next().is_some_and(|(_, file)| &*file.text == text);
     if is_same {
-        lint_evaluated(name, &evaluation, found)
+        lint_evaluated(name, &evaluation, found, rules)
     } else {
         // The host reads another text, or none: the tree is all there is to look at.
         sources.add(name, text);
-        lint_parsed(&Evaluation { sources, ..Evaluation::default() }, found)
+        lint_parsed(&Evaluation { sources, ..Evaluation::default() }, found, rules)
     }
 }
 
-fn lint_evaluated(name: &str, evaluation: &Evaluation, mut found: Findings) -> Report {
+fn lint_evaluated(name: &str, evaluation: &Evaluation, mut found: Findings, rules: &RuleSet) -> Report {
     for error in &evaluation.errors {
         let is_wanted = |rule: &Rule| matches!(rule.check, Check::Evaluation(wants) if wants(error));
         let Some(rule) = ALL.iter().find(|rule| is_wanted(rule)) else { continue };
@@ -69,10 +70,10 @@ fn lint_evaluated(name: &str, evaluation: &Evaluation, mut found: Findings) -> R
             found.of(rule).take(error.diagnostic());
         }
     }
-    lint_parsed(evaluation, found)
+    lint_parsed(evaluation, found, rules)
 }
 
-fn lint_parsed(evaluation: &Evaluation, mut found: Findings) -> Report {
+fn lint_parsed(evaluation: &Evaluation, mut found: Findings, rules: &RuleSet) -> Report {
     let sources = &evaluation.sources;
     let parsed: Vec<(SourceId, &str, &str, Parsed)> = sources
         .iter()
@@ -81,10 +82,10 @@ fn lint_parsed(evaluation: &Evaluation, mut found: Findings) -> Report {
         .collect();
     let nails: Vec<NailView> =
         parsed.iter().map(|(id, name, text, parsed)| NailView::new(*id, name, text, &parsed.nail)).collect();
-    let Some(nail) = nails.first() else { return report(found.into_vec(), sources.clone()) };
+    let Some(nail) = nails.first() else { return report(found.into_vec(), sources.clone(), rules) };
     let plan = evaluation.plan.as_ref().filter(|plan| evaluation.errors.is_empty() && is_whole(plan));
     let steps = plan.map_or_else(|| Steps::of_nail(nail), Steps::of_plan);
-    for rule in ALL {
+    for rule in ALL.iter().filter(|rule| rules.asks(rule)) {
         found.of(rule);
         match (rule.check, plan) {
             (Check::Tree(check), _) => check(nail, &mut found),
@@ -92,7 +93,9 @@ fn lint_parsed(evaluation: &Evaluation, mut found: Findings) -> Report {
             (Check::Foot(check), Some(plan)) => {
                 check(&Foot { plan, steps: &steps, nails: &nails }, &mut found);
             }
-            (Check::Foot(_), None) | (Check::Syntax(_) | Check::Evaluation(_) | Check::Suppression, _) => {}
+            (Check::Foot(_), None)
+            | (Check::Syntax(_) | Check::MendedSyntax(..) | Check::Evaluation(_) | Check::Suppression, _) => {
+            }
         }
     }
     let mut about_comments = Findings::default();
@@ -104,30 +107,38 @@ fn lint_parsed(evaluation: &Evaluation, mut found: Findings) -> Report {
     let mut kept: Vec<Finding> = found.into_vec();
     kept.retain(|f| !(suppressions.silences(f) || of_others.iter().any(|s| s.silences(f))));
     let asked = |code: &str| {
-        crate::rule_of_code(code).is_some_and(|rule| match rule.check {
+        crate::rule_of_word(code).filter(|rule| rules.asks(rule)).is_some_and(|rule| match rule.check {
             Check::Tree(_) => true,
             Check::Steps(_) | Check::Foot(_) | Check::Evaluation(_) => plan.is_some(),
             // Of a nail with syntax errors no comment is read.
-            Check::Syntax(_) => true,
+            Check::Syntax(_) | Check::MendedSyntax(..) => true,
             Check::Suppression => false,
         })
     };
     suppressions.find_unused(asked, &mut about_comments);
     kept.extend(about_comments.into_vec().into_iter().filter(|f| !suppressions.silences(f)));
-    report(kept, sources.clone())
+    report(kept, sources.clone(), rules)
 }
 
-fn syntax_errors(errors: &[SyntaxError], found: &mut Findings) {
+/// `text` is what the errors are in; empty where it is no text.
+fn syntax_errors(errors: &[SyntaxError], text: &str, found: &mut Findings) {
     for error in errors {
-        let is_wanted = |rule: &Rule| matches!(rule.check, Check::Syntax(wants) if wants(error));
-        if let Some(rule) = ALL.iter().find(|rule| is_wanted(rule)) {
-            found.of(rule).take(error.diagnostic());
+        let is_wanted = |rule: &Rule| match rule.check {
+            Check::Syntax(wants) | Check::MendedSyntax(wants, _) => wants(error),
+            _ => false,
+        };
+        let Some(rule) = ALL.iter().find(|rule| is_wanted(rule)) else { continue };
+        let finding = found.of(rule).take(error.diagnostic());
+        if let Check::MendedSyntax(_, mend) = rule.check
+            && let Some(fix) = mend(error, text)
+        {
+            finding.fix(fix);
         }
     }
 }
 
 /// By place; what an evaluation trips over is left out where a rule says more about the same place.
-fn report(found: Vec<Finding>, sources: SourceMap) -> Report {
+fn report(found: Vec<Finding>, sources: SourceMap, rules: &RuleSet) -> Report {
     let is_evaluated = |f: &Finding| matches!(f.rule().check, Check::Evaluation(_));
     let better: Vec<Span> = found
         .iter()
@@ -140,6 +151,13 @@ fn report(found: Vec<Finding>, sources: SourceMap) -> Report {
         })
     };
     let mut found: Vec<Finding> = found.into_iter().filter(|f| !(is_evaluated(f) && is_told(f))).collect();
+    found.retain_mut(|finding| match rules.severity(finding.rule()) {
+        Some(severity) => {
+            finding.set_severity(severity);
+            true
+        }
+        None => false,
+    });
     found.sort_by_key(|f| (f.span(), f.rule().code));
     Report { diagnostics: found.into_iter().map(Finding::into_diagnostic).collect(), sources }
 }

@@ -1,11 +1,14 @@
 //! What a rule is, and what it says.
 
+use std::sync::Arc;
+
 use toe_eval::EvalError;
 use toe_source::{Diagnostic, Fix, Safety, Severity, Span};
 use toe_syntax::SyntaxError;
 
 use crate::foot::Foot;
 use crate::nail_view::NailView;
+use crate::project::Project;
 use crate::steps::Steps;
 
 /// A rule: what it is called, how bad its findings are, and how they are made.
@@ -32,6 +35,8 @@ pub struct Rule {
 pub enum Check {
     /// Takes on errors of the parser; the first rule of the list that wants an error has it.
     Syntax(fn(&SyntaxError) -> bool),
+    /// The same, with what would mend the error in that text.
+    MendedSyntax(fn(&SyntaxError) -> bool, fn(&SyntaxError, &str) -> Option<Fix>),
     /// One tree and its text, whatever includes it.
     Tree(fn(&NailView, &mut Findings)),
     /// Directives in their order: those of the plan where the nail is a foot, else those of the nail
@@ -61,6 +66,11 @@ impl Finding {
     /// The main place, if it has one.
     pub fn span(&self) -> Option<Span> {
         self.diagnostic.labels.first().map(|label| label.span)
+    }
+
+    /// Says how bad it is in this project.
+    pub(crate) fn set_severity(&mut self, severity: Severity) {
+        self.diagnostic.severity = severity;
     }
 
     /// As the binary renders it.
@@ -93,9 +103,20 @@ impl Finding {
 pub struct Findings {
     rule: Option<&'static Rule>,
     found: Vec<Finding>,
+    project: Arc<Project>,
 }
 
 impl Findings {
+    /// None yet, in a project.
+    pub(crate) fn new(project: Arc<Project>) -> Self {
+        Findings { project, ..Findings::default() }
+    }
+
+    /// What the project says of itself.
+    pub fn project(&self) -> &Project {
+        &self.project
+    }
+
     /// What is added next is of `rule`.
     pub(crate) fn of(&mut self, rule: &'static Rule) -> &mut Self {
         self.rule = Some(rule);

@@ -51,7 +51,7 @@ impl Suppressions {
                 );
                 continue;
             };
-            if crate::rule_of_code(code).is_none() {
+            if crate::rule_of_word(code).is_none() {
                 let codes = crate::rules::ALL.iter().map(|rule| rule.code);
                 let near = crate::word_text::nearest(code, codes);
                 let help = near.map_or_else(

@@ -7,10 +7,16 @@ use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
 use toe_eval::{MemoryHost, Settings};
-use toe_lint::{Report, lint};
+use toe_lint::{Report, RuleSet, lint};
 
 fn of(nail: &[u8]) -> Report {
-    lint(&MemoryHost::new().with_file("x.foot", nail), "x.foot", nail, &Settings::default())
+    lint(
+        &MemoryHost::new().with_file("x.foot", nail),
+        "x.foot",
+        nail,
+        &Settings::default(),
+        &RuleSet::default(),
+    )
 }
 
 /// Generous for a build without optimisation on a busy machine; quadratic work takes minutes.

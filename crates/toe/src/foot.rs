@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use toe_eval::{RealHost, Settings};
+use toe_lint::RuleSet;
 use toe_plan::Plan;
 use toe_source::{Diagnostic, Severity, SourceMap};
 
@@ -61,7 +62,9 @@ impl Foot {
     pub fn refuse_mistakes(&self, args: &EvalArgs) -> Result<(), Failure> {
         let Some((_, foot)) = self.sources.iter().next() else { return Ok(()) };
         let host = RealHost::new(current_dir()?, Path::new(&self.plan.foot), &args.nail_path);
-        let mut report = toe_lint::lint(&host, &self.plan.foot, foot.text.as_bytes(), &settings(args)?);
+        let bytes = foot.text.as_bytes();
+        let rules = RuleSet::default();
+        let mut report = toe_lint::lint(&host, &self.plan.foot, bytes, &settings(args)?, &rules);
         report.diagnostics.retain(|d| d.severity == Severity::Error);
         if report.diagnostics.is_empty() {
             return Ok(());

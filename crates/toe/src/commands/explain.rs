@@ -20,7 +20,7 @@ pub fn run(args: &ExplainArgs) -> Result<ExitStatus, Failure> {
         return Ok(ExitStatus::Done);
     };
     let rule =
-        toe_lint::rule_of_code(code).ok_or_else(|| Failure::of(&UnknownCode { code: code.clone() }))?;
+        toe_lint::rule_of_word(code).ok_or_else(|| Failure::of(&UnknownCode { code: code.clone() }))?;
     out!("{}", rule.page());
     Ok(ExitStatus::Done)
 }

@@ -6,7 +6,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use toe_eval::RealHost;
-use toe_lint::Report;
+use toe_lint::{Report, RuleSet};
 use toe_source::{Diagnostic, Severity, SourceMap};
 use toe_syntax::error::MAX_LENGTH;
 
@@ -44,6 +44,7 @@ pub fn run(args: &LintArgs, terminal: &Terminal) -> Result<ExitStatus, Failure> 
             Err(error) => failure.diagnostics.push(Diagnostic::from_error(&error)),
         }
     }
+    let rules = RuleSet::default();
     let mut reports = Vec::new();
     let mut told = HashSet::new();
     for path in &paths {
@@ -55,7 +56,7 @@ pub fn run(args: &LintArgs, terminal: &Terminal) -> Result<ExitStatus, Failure> 
             }
         };
         let host = RealHost::new(here.clone(), path, &args.eval.nail_path);
-        let mut report = toe_lint::lint(&host, &path.display().to_string(), &bytes, &settings);
+        let mut report = toe_lint::lint(&host, &path.display().to_string(), &bytes, &settings, &rules);
         // A nail that several feet include would say the same again for each.
         report.diagnostics.retain(|d| told.insert(identity(d, &report.sources)));
         reports.push(report);

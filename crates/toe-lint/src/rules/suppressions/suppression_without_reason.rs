@@ -24,7 +24,7 @@ pub const RULE: Rule = Rule {
     name: "suppression-without-reason",
     severity: Severity::Style,
     fix: None,
-    by_default: true,
+    by_default: false,
     source: include_str!("suppression_without_reason.rs"),
     check: Check::Suppression,
 };

@@ -1,0 +1,108 @@
+//! Words that name rules: a code, a name, the beginning of codes, `DEFAULT` or `ALL`.
+
+use std::fmt;
+
+use crate::rule::Rule;
+use crate::rules::ALL;
+use crate::word_text::nearest;
+
+/// Rules, as `select` and its kin name them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Selector {
+    /// `ALL`: every rule.
+    All,
+    /// `DEFAULT`: those that are asked when nothing is said.
+    Default,
+    /// The beginning of at least one code, such as `TOE4`.
+    Prefix(String),
+    /// One rule, by its code.
+    Rule(&'static str),
+}
+
+/// A word that names no rule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnknownRule {
+    /// The code or name that is nearest to the word, when one is near.
+    pub near: Option<&'static str>,
+}
+
+impl Selector {
+    /// Reads a word; capitals do not matter.
+    pub fn parse(word: &str) -> Result<Selector, UnknownRule> {
+        let upper = word.to_ascii_uppercase();
+        if let Some(rule) = crate::rule_of_word(word) {
+            return Ok(Selector::Rule(rule.code));
+        }
+        match upper.as_str() {
+            "ALL" => Ok(Selector::All),
+            "DEFAULT" => Ok(Selector::Default),
+            prefix if prefix.starts_with("TOE") && ALL.iter().any(|rule| rule.code.starts_with(prefix)) => {
+                Ok(Selector::Prefix(upper))
+            }
+            _ => Err(UnknownRule { near: nearest_rule(word) }),
+        }
+    }
+
+    /// True for a rule that it names.
+    pub fn names(&self, rule: &Rule) -> bool {
+        match self {
+            Selector::All => true,
+            Selector::Default => rule.by_default,
+            Selector::Prefix(prefix) => rule.code.starts_with(prefix.as_str()),
+            Selector::Rule(code) => rule.code == *code,
+        }
+    }
+
+    /// The rules that it names, by code.
+    pub fn rules(&self) -> impl Iterator<Item = &'static Rule> {
+        ALL.iter().copied().filter(|rule| self.names(rule))
+    }
+
+    /// How exactly it names a rule: of several that name it, the most exact one counts.
+    pub(crate) fn exactness(&self) -> usize {
+        match self {
+            Selector::All | Selector::Default => 1,
+            Selector::Prefix(prefix) => 1 + prefix.len(),
+            Selector::Rule(_) => usize::MAX,
+        }
+    }
+}
+
+impl fmt::Display for Selector {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Selector::All => "ALL",
+            Selector::Default => "DEFAULT",
+            Selector::Prefix(prefix) => prefix,
+            Selector::Rule(code) => code,
+        })
+    }
+}
+
+/// The code or name that was probably meant by `word`.
+pub(crate) fn nearest_rule(word: &str) -> Option<&'static str> {
+    let codes = ALL.iter().map(|rule| rule.code);
+    let names = ALL.iter().map(|rule| rule.name);
+    nearest(
+        word,
+        if word.to_ascii_uppercase().starts_with("TO") { codes.collect() } else { names.collect::<Vec<_>>() },
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_names_and_beginnings() {
+        assert_eq!(Selector::parse("toe405"), Ok(Selector::Rule("TOE405")));
+        assert_eq!(Selector::parse("insecure-url"), Ok(Selector::Rule("TOE405")));
+        assert_eq!(Selector::parse("toe4"), Ok(Selector::Prefix("TOE4".into())));
+        assert_eq!(Selector::parse("all"), Ok(Selector::All));
+        assert_eq!(Selector::parse("default"), Ok(Selector::Default));
+        assert_eq!(Selector::parse("insecure-ulr"), Err(UnknownRule { near: Some("insecure-url") }));
+        assert_eq!(Selector::parse("TOE4055"), Err(UnknownRule { near: Some("TOE405") }));
+        assert_eq!(Selector::parse("TOE77777"), Err(UnknownRule { near: None }));
+        assert_eq!(Selector::parse(""), Err(UnknownRule { near: None }));
+    }
+}
