@@ -1,5 +1,6 @@
 //! What can be wrong with a nail when it is evaluated.
 
+use toe_plan::{DirectiveName, StepError};
 use toe_source::{Diagnostic, Label, Origin, Span};
 
 use crate::HostError;
@@ -211,7 +212,7 @@ pub enum EvalErrorKind {
         help: String,
     },
 
-    /// The words of a directive cannot work.
+    /// The words of `Include`, `PkgCheck` or `ShadowCheck` cannot work.
     #[error("{message}")]
     #[diagnostic(code(toe::eval::bad_argument), help("{help}"))]
     BadArgument {
@@ -219,6 +220,18 @@ pub enum EvalErrorKind {
         message: String,
         /// What to write instead.
         help: String,
+    },
+
+    /// The words of a step cannot work.
+    #[error("{}", .error.message)]
+    #[diagnostic(code(toe::eval::bad_argument), help("{}", error.help))]
+    BadStep {
+        /// The directive.
+        name: DirectiveName,
+        /// Its words after expansion.
+        words: Vec<String>,
+        /// What is wrong with them.
+        error: StepError,
     },
 
     /// Base with another directory than before.

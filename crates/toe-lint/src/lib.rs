@@ -12,6 +12,7 @@ mod outline;
 mod page;
 mod project;
 mod reads;
+mod refused_step;
 mod required;
 mod rule;
 mod rule_set;

@@ -9,6 +9,7 @@ use toe_syntax::{Parsed, SyntaxError, decode, parse};
 
 use crate::foot::Foot;
 use crate::nail_view::NailView;
+use crate::refused_step::RefusedStep;
 use crate::rule::{Check, Finding, Findings, Rule};
 use crate::rule_set::RuleSet;
 use crate::rules::ALL;
@@ -84,7 +85,13 @@ fn lint_parsed(evaluation: &Evaluation, mut found: Findings, rules: &RuleSet) ->
         parsed.iter().map(|(id, name, text, parsed)| NailView::new(*id, name, text, &parsed.nail)).collect();
     let Some(nail) = nails.first() else { return report(found.into_vec(), sources.clone(), rules) };
     let plan = evaluation.plan.as_ref().filter(|plan| evaluation.errors.is_empty() && is_whole(plan));
-    let steps = plan.map_or_else(|| Steps::of_nail(nail), Steps::of_plan);
+    let mut steps = plan.map_or_else(|| Steps::of_nail(nail, sources), |plan| Steps::of_plan(plan, sources));
+    steps.refused = RefusedStep::of_nail(nail);
+    for refused in evaluation.errors.iter().filter_map(RefusedStep::of_evaluation) {
+        if is_named_like_a_foot(nail.name) && steps.refused.iter().all(|known| known.span != refused.span) {
+            steps.refused.push(refused);
+        }
+    }
     for rule in ALL.iter().filter(|rule| rules.asks(rule)) {
         found.of(rule);
         match (rule.check, plan) {

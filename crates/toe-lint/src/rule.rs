@@ -9,6 +9,7 @@ use toe_syntax::SyntaxError;
 use crate::foot::Foot;
 use crate::nail_view::NailView;
 use crate::project::Project;
+use crate::refused_step::RefusedStep;
 use crate::steps::Steps;
 
 /// A rule: what it is called, how bad its findings are, and how they are made.
@@ -84,6 +85,12 @@ impl Finding {
         self
     }
 
+    /// Says what to write instead, other than was said before.
+    pub fn help(&mut self, help: impl Into<String>) -> &mut Self {
+        self.diagnostic.help = Some(help.into());
+        self
+    }
+
     /// Says what would mend it; as safe as the rule says that its fixes are, or less.
     pub fn fix(&mut self, fix: Fix) -> &mut Self {
         debug_assert!(self.rule.fix.is_some_and(|safety| safety <= fix.safety), "{}", self.rule.code);
@@ -136,6 +143,12 @@ impl Findings {
             fix: None,
         };
         self.take(diagnostic.with_label(span, "here"))
+    }
+
+    /// Adds a directive that a run would refuse, in the words of the refusal.
+    pub fn refuse(&mut self, refused: &RefusedStep) -> &mut Finding {
+        self.add(refused.span, refused.error.message.clone(), refused.error.help.clone())
+            .through(&refused.included_from)
     }
 
     /// Adds an error of another crate as a finding.

@@ -12,6 +12,7 @@ mod nevra;
 mod plan;
 mod sock_path;
 mod step;
+mod step_error;
 
 pub use account::{AccountId, AccountName, AccountNameError};
 pub use device::DeviceKind;
@@ -20,4 +21,5 @@ pub use location::Location;
 pub use nevra::Nevra;
 pub use plan::{Input, Plan};
 pub use sock_path::{SockPath, SockPathError};
-pub use step::{Attributes, RpmOptions, Step, StepError};
+pub use step::{Attributes, RpmOptions, Step};
+pub use step_error::{StepError, StepFault};

@@ -2,6 +2,7 @@
 
 use crate::{
     AccountId, AccountName, AccountNameError, DeviceKind, DirectiveName, Location, SockPath, SockPathError,
+    StepError, StepFault,
 };
 
 /// The options of one `Rpm` line.
@@ -154,27 +155,15 @@ pub struct Attributes {
     pub owner: Option<(String, String)>,
 }
 
-/// Why the words of a directive cannot work.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{message}")]
-pub struct StepError {
-    /// Index of the word in the arguments; `None` points at the directive itself.
-    pub word: Option<usize>,
-    /// What is wrong.
-    pub message: String,
-    /// What to write instead.
-    pub help: String,
-}
-
 impl Step {
     /// Parses the arguments of a directive. `body` is the here-document of `Write`.
     /// `Include`, `PkgCheck` and `ShadowCheck` are not steps: the evaluator acts on them.
     pub fn parse(name: DirectiveName, args: &[String], body: Option<&str>) -> Result<Step, StepError> {
         let words = Words { name, args };
         match name {
-            DirectiveName::Include | DirectiveName::PkgCheck | DirectiveName::ShadowCheck => {
-                Err(words.wrong_at(None, format!("{} is not a step of a plan", name.as_str())))
-            }
+            DirectiveName::Include | DirectiveName::PkgCheck | DirectiveName::ShadowCheck => Err(
+                words.wrong_at(None, StepFault::Count, format!("{} is not a step of a plan", name.as_str()))
+            ),
             DirectiveName::Base => {
                 words.count(1, Some(1))?;
                 Ok(Step::Base { dir: words.host_path(0)? })
@@ -206,7 +195,11 @@ impl Step {
                 let comment = args[1..].join(" ");
                 if let Some(bad) = comment.chars().find(|c| *c == ':' || c.is_control()) {
                     let word = args.iter().skip(1).position(|a| a.contains(bad)).map(|i| i + 1);
-                    return Err(words.wrong_at(word, format!("a comment field cannot hold {bad:?}")));
+                    return Err(words.wrong_at(
+                        word,
+                        StepFault::Comment,
+                        format!("a comment field cannot hold {bad:?}"),
+                    ));
                 }
                 Ok(Step::Gecos { user: words.account(0)?, comment })
             }
@@ -227,7 +220,11 @@ impl Step {
             DirectiveName::Write => {
                 words.count(1, Some(3))?;
                 let Some(body) = body else {
-                    return Err(words.wrong_at(None, "Write has no here-document".to_owned()));
+                    return Err(words.wrong_at(
+                        None,
+                        StepFault::NoBody,
+                        "Write has no here-document".to_owned(),
+                    ));
                 };
                 Ok(Step::Write {
                     dest: words.sock_path(0)?,
@@ -243,9 +240,11 @@ impl Step {
                 words.count(2, Some(2))?;
                 words.plain(0)?;
                 if args[0].len() > 4095 {
-                    return Err(
-                        words.wrong_at(Some(0), "the link's text is longer than 4095 bytes".to_owned())
-                    );
+                    return Err(words.wrong_at(
+                        Some(0),
+                        StepFault::TooLong,
+                        "the link's text is longer than 4095 bytes".to_owned(),
+                    ));
                 }
                 Ok(Step::Link { target: args[0].clone(), path: words.sock_path(1)? })
             }
@@ -297,8 +296,8 @@ struct Words<'a> {
 }
 
 impl Words<'_> {
-    fn wrong_at(&self, word: Option<usize>, message: String) -> StepError {
-        StepError { word, message, help: format!("write: {}", Step::usage(self.name)) }
+    fn wrong_at(&self, word: Option<usize>, fault: StepFault, message: String) -> StepError {
+        StepError { word, fault, message, help: format!("write: {}", Step::usage(self.name)) }
     }
 
     fn count(&self, least: usize, most: Option<usize>) -> Result<(), StepError> {
@@ -313,17 +312,25 @@ impl Words<'_> {
         };
         let plural = if wanted == "1" || wanted == "at least 1" { "word" } else { "words" };
         let extra = most.filter(|most| have > *most);
-        Err(self.wrong_at(extra, format!("{} takes {wanted} {plural}, here are {have}", self.name.as_str())))
+        Err(self.wrong_at(
+            extra,
+            StepFault::Count,
+            format!("{} takes {wanted} {plural}, here are {have}", self.name.as_str()),
+        ))
     }
 
     /// No NUL, no newline, not empty: what every path and name of the host must be.
     fn plain(&self, i: usize) -> Result<(), StepError> {
         let word = &self.args[i];
         if word.is_empty() {
-            return Err(self.wrong_at(Some(i), "the word is empty".to_owned()));
+            return Err(self.wrong_at(Some(i), StepFault::Empty, "the word is empty".to_owned()));
         }
         if let Some(c) = word.chars().find(|c| c.is_control()) {
-            return Err(self.wrong_at(Some(i), format!("the word has the control character {c:?}")));
+            return Err(self.wrong_at(
+                Some(i),
+                StepFault::Control,
+                format!("the word has the control character {c:?}"),
+            ));
         }
         Ok(())
     }
@@ -332,33 +339,40 @@ impl Words<'_> {
         self.plain(i)?;
         let word = &self.args[i];
         if !word.starts_with('/') {
-            return Err(self.wrong_at(Some(i), format!("`{word}` is not an absolute path")));
+            return Err(self.wrong_at(
+                Some(i),
+                StepFault::Relative,
+                format!("`{word}` is not an absolute path"),
+            ));
         }
         if word.split('/').any(|c| c == "..") {
-            return Err(self.wrong_at(Some(i), format!("`{word}` has a `..` component")));
+            return Err(self.wrong_at(Some(i), StepFault::DotDot, format!("`{word}` has a `..` component")));
         }
         Ok(word.clone())
     }
 
     fn sock_path(&self, i: usize) -> Result<SockPath, StepError> {
         SockPath::parse(&self.args[i]).map_err(|e: SockPathError| {
-            self.wrong_at(Some(i), format!("`{}`: {e}", self.args[i].escape_debug()))
+            self.wrong_at(Some(i), path_fault(&e), format!("`{}`: {e}", self.args[i].escape_debug()))
         })
     }
 
     fn passwd_path(&self, i: usize) -> Result<SockPath, StepError> {
         let path = self.sock_path(i)?;
-        if !self.args[i].starts_with('/') || self.args[i].contains(':') {
-            let why = format!("`{}` must be absolute and without `:`", self.args[i]);
-            return Err(self.wrong_at(Some(i), why));
-        }
-        Ok(path)
+        let fault = match &self.args[i] {
+            word if !word.starts_with('/') => StepFault::Relative,
+            word if word.contains(':') => StepFault::Colon,
+            _ => return Ok(path),
+        };
+        let why = format!("`{}` must be absolute and without `:`", self.args[i]);
+        Err(self.wrong_at(Some(i), fault, why))
     }
 
     fn location(&self, i: usize) -> Result<Location, StepError> {
         self.plain(i)?;
         Location::parse(&self.args[i]).map_err(|scheme| {
-            let mut error = self.wrong_at(Some(i), format!("`{scheme}` locations cannot be fetched"));
+            let mut error =
+                self.wrong_at(Some(i), StepFault::Scheme, format!("`{scheme}` locations cannot be fetched"));
             "use http://, https://, file:///PATH or a path".clone_into(&mut error.help);
             error
         })
@@ -374,9 +388,11 @@ impl Words<'_> {
                 "--replacefiles" => options.replace_files = true,
                 "--nosignature" => options.no_signature = true,
                 _ => {
-                    return Err(
-                        self.wrong_at(Some(i), format!("Rpm has no option `{}`", word.escape_debug()))
-                    );
+                    return Err(self.wrong_at(
+                        Some(i),
+                        StepFault::Option,
+                        format!("Rpm has no option `{}`", word.escape_debug()),
+                    ));
                 }
             }
         }
@@ -390,6 +406,7 @@ impl Words<'_> {
             Ok(n) if digits && n <= limit => Ok(n),
             _ => Err(self.wrong_at(
                 Some(i),
+                if word.is_empty() { StepFault::Empty } else { StepFault::Number },
                 format!("`{}` is not a {what} (a number from 0 to {limit})", word.escape_debug()),
             )),
         }
@@ -404,6 +421,7 @@ impl Words<'_> {
         AccountName::parse(&self.args[i]).map_err(|e: AccountNameError| {
             self.wrong_at(
                 Some(i),
+                if e == AccountNameError::Empty { StepFault::Empty } else { StepFault::AccountName },
                 format!("`{}` cannot be an account name: {e}", self.args[i].escape_debug()),
             )
         })
@@ -413,7 +431,7 @@ impl Words<'_> {
         self.count(2, Some(4))?;
         let Some(kind) = DeviceKind::from_letter(&self.args[0]) else {
             let why = format!("`{}` is not a kind of device (c, u, b or p)", self.args[0].escape_debug());
-            return Err(self.wrong_at(Some(0), why));
+            return Err(self.wrong_at(Some(0), StepFault::DeviceKind, why));
         };
         let (major, minor, name) = if kind == DeviceKind::Fifo {
             self.count(2, Some(2))?;
@@ -426,10 +444,10 @@ impl Words<'_> {
         let below = self.sock_path(name)?;
         if self.args[name].starts_with('/') || below.as_str() == "/" {
             let why = format!("`{}` must be a name below /dev, without a leading `/`", self.args[name]);
-            return Err(self.wrong_at(Some(name), why));
+            return Err(self.wrong_at(Some(name), StepFault::DevicePath, why));
         }
         let path = SockPath::parse(&format!("/dev{below}"))
-            .map_err(|e| self.wrong_at(Some(name), format!("`{}`: {e}", self.args[name])))?;
+            .map_err(|e| self.wrong_at(Some(name), path_fault(&e), format!("`{}`: {e}", self.args[name])))?;
         Ok(Step::Mknod { kind, major, minor, path })
     }
 
@@ -441,16 +459,18 @@ impl Words<'_> {
                 Ok(bits) if octal && bits <= 0o7777 => attributes.mode = Some(bits),
                 _ => {
                     let why = format!("`{}` is not a mode in octal (0 to 7777)", mode.escape_debug());
-                    return Err(self.wrong_at(Some(from), why));
+                    return Err(self.wrong_at(Some(from), StepFault::Mode, why));
                 }
             }
         }
         if let Some(owner) = self.args.get(from + 1) {
             let pair = owner.split_once(':').filter(|(user, group)| owner_ok(user) && owner_ok(group));
             let Some((user, group)) = pair else {
-                return Err(
-                    self.wrong_at(Some(from + 1), format!("`{}` is not USER:GROUP", owner.escape_debug()))
-                );
+                return Err(self.wrong_at(
+                    Some(from + 1),
+                    StepFault::Owner,
+                    format!("`{}` is not USER:GROUP", owner.escape_debug()),
+                ));
             };
             attributes.owner = Some((user.to_owned(), group.to_owned()));
         }
@@ -464,19 +484,38 @@ impl Words<'_> {
             && unit.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.@".contains(&b))
             && !unit.starts_with(['.', '-']);
         if !unit_ok {
-            return Err(self.wrong_at(Some(0), format!("`{}` cannot be a unit's name", unit.escape_debug())));
+            return Err(self.wrong_at(
+                Some(0),
+                StepFault::UnitName,
+                format!("`{}` cannot be a unit's name", unit.escape_debug()),
+            ));
         }
         let pair = self.args[1].split_once(':');
         let names = pair.and_then(|(u, g)| Some((AccountName::parse(u).ok()?, AccountName::parse(g).ok()?)));
         let Some((user, group)) = names else {
-            return Err(
-                self.wrong_at(Some(1), format!("`{}` is not USER:GROUP", self.args[1].escape_debug()))
-            );
+            return Err(self.wrong_at(
+                Some(1),
+                StepFault::Owner,
+                format!("`{}` is not USER:GROUP", self.args[1].escape_debug()),
+            ));
         };
         if !self.args[2].starts_with('/') {
-            return Err(self.wrong_at(Some(2), "the command must be an absolute path of the SOCK".to_owned()));
+            return Err(self.wrong_at(
+                Some(2),
+                StepFault::Relative,
+                "the command must be an absolute path of the SOCK".to_owned(),
+            ));
         }
         Ok(Step::Service { name: unit.clone(), user, group, argv: self.args[2..].to_vec() })
+    }
+}
+
+fn path_fault(error: &SockPathError) -> StepFault {
+    match error {
+        SockPathError::Empty => StepFault::Empty,
+        SockPathError::DotDot => StepFault::DotDot,
+        SockPathError::Control => StepFault::Control,
+        SockPathError::TooLong => StepFault::TooLong,
     }
 }
 

@@ -21,9 +21,9 @@ impl Machine<'_> {
     ) -> Run<i32> {
         self.here = span;
         let words: Vec<String> = args.iter().map(|a| a.text.clone()).collect();
-        let step = Step::parse(name, &words, body).map_err(|e| {
-            self.here = e.word.and_then(|i| args.get(i)).map_or(span, |a| a.span);
-            self.error(EvalErrorKind::BadArgument { message: e.message, help: e.help })
+        let step = Step::parse(name, &words, body).map_err(|error| {
+            self.here = error.word.and_then(|i| args.get(i)).map_or(span, |a| a.span);
+            self.error(EvalErrorKind::BadStep { name, words: words.clone(), error })
         })?;
         if self.directives.len() >= self.settings.limits.directives {
             return Err(self.error(EvalErrorKind::Limit {

@@ -2,10 +2,12 @@
 
 pub mod accounts;
 pub mod devices;
+pub mod files;
 pub mod flow;
 pub mod includes;
 pub mod packages;
 pub mod packaging;
+pub mod roots;
 pub mod suppressions;
 pub mod text;
 pub mod variables;
@@ -53,6 +55,7 @@ pub const ALL: &[&Rule] = &[
     &includes::include_cycle::RULE,
     &packages::unknown_directive::RULE,
     &packages::directive_words::RULE,
+    &packages::empty_argument::RULE,
     &packages::unpinned_rpm::RULE,
     &packages::insecure_url::RULE,
     &packages::url_with_password::RULE,
@@ -60,20 +63,39 @@ pub const ALL: &[&Rule] = &[
     &packages::same_package_two_versions::RULE,
     &packages::mixed_architecture::RULE,
     &packages::key_after_package::RULE,
+    &packages::unknown_rpm_option::RULE,
+    &packages::location_scheme::RULE,
     &accounts::group_after_user::RULE,
     &accounts::unknown_group::RULE,
     &accounts::duplicate_gid::RULE,
     &accounts::duplicate_uid::RULE,
     &accounts::duplicate_name::RULE,
+    &accounts::id_not_a_number::RULE,
     &accounts::id_leading_zero::RULE,
+    &accounts::relative_home::RULE,
     &accounts::home_inside_sock_dir::RULE,
+    &accounts::shell_relative::RULE,
+    &accounts::bad_account_name::RULE,
     &accounts::gecos_unknown_user::RULE,
+    &accounts::gecos_colon::RULE,
     &accounts::gecos_twice::RULE,
+    &devices::unknown_device_type::RULE,
+    &devices::device_number::RULE,
     &devices::known_device_mismatch::RULE,
+    &devices::device_path::RULE,
     &devices::duplicate_device::RULE,
     &devices::dangerous_device::RULE,
     &devices::link_target_has_sock_dir::RULE,
+    &devices::link_target_escapes::RULE,
+    &devices::link_name_relative::RULE,
+    &devices::link_swapped::RULE,
+    &roots::sock_dir_dangerous::RULE,
     &devices::duplicate_symlink::RULE,
+    &files::bad_mode::RULE,
+    &files::bad_owner::RULE,
+    &files::destination_escapes::RULE,
+    &files::bad_unit_name::RULE,
+    &files::service_command_relative::RULE,
     &packaging::bad_package_name::RULE,
     &packaging::bad_version::RULE,
     &suppressions::unused_suppression::RULE,

@@ -51,6 +51,8 @@ fn wants(error: &EvalError) -> bool {
         | Kind::NotUtf8 { .. }
         | Kind::Limit { .. } => true,
         Kind::IncludeCycle { .. }
+        // A rule for each kind of mistake takes it on.
+        | Kind::BadStep { .. }
         | Kind::FootUnreadable { .. }
         | Kind::IncludeNotFound { .. }
         | Kind::IncludeUnreadable { .. }

@@ -1,5 +1,6 @@
 //! ## What
-//! Too few or too many words after a directive, or a word that cannot work there, as far as the nail itself tells.
+//! Too few or too many words after a directive, a `Write` without a here-document, or a word with a control
+//! character or longer than the system allows.
 //!
 //! ## Why
 //! The evaluation refuses it as well, but only where it is reached: this looks at every branch.
@@ -9,8 +10,8 @@
 //! if [ "${TLS:-no}" = yes ]; then
 //!     UserAdd 300 353 /srv/web web
 //!     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-//!     Mknod x 1 3 null
-//!           ^
+//!     Mknod c 1 null
+//!     ^^^^^^^^^^^^^^
 //! fi
 //! ```
 //!
@@ -22,12 +23,10 @@
 //! fi
 //! ```
 
-use crate::nail_view::NailView;
 use crate::rule::{Check, Findings, Rule};
-use crate::word_text::{arguments, directive, fixed};
-use toe_plan::{DirectiveName, Step};
+use crate::steps::Steps;
+use toe_plan::StepFault;
 use toe_source::Severity;
-use toe_syntax::tree::RedirectKind;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -37,21 +36,12 @@ pub const RULE: Rule = Rule {
     fix: None,
     by_default: true,
     source: include_str!("directive_words.rs"),
-    check: Check::Tree(check),
+    check: Check::Steps(check),
 };
 
-fn check(nail: &NailView, found: &mut Findings) {
-    for at in &nail.outline.commands {
-        let Some(name) = directive(at.command).filter(|name| !nail.defines(name.as_str())) else { continue };
-        if let DirectiveName::Include | DirectiveName::PkgCheck | DirectiveName::ShadowCheck = name {
-            continue;
-        }
-        let args: Option<Vec<String>> = arguments(at.command).map(fixed).collect();
-        let Some(args) = args else { continue };
-        let has_body = at.command.redirects.iter().any(|r| matches!(r.kind, RedirectKind::HereDoc(_)));
-        if let Err(error) = Step::parse(name, &args, has_body.then_some("")) {
-            let word = error.word.and_then(|i| arguments(at.command).nth(i));
-            found.add(word.map_or(at.command.span, |word| word.span), error.message, error.help);
-        }
+fn check(steps: &Steps, found: &mut Findings) {
+    let faults = [StepFault::Count, StepFault::NoBody, StepFault::Control, StepFault::TooLong];
+    for refused in steps.refused.iter().filter(|refused| faults.contains(&refused.fault())) {
+        found.refuse(refused);
     }
 }
