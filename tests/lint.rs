@@ -108,7 +108,7 @@ fn a_comment_silences_one_rule_and_is_missed_when_it_does_not() {
 fn pages_are_explained() {
     let here = repository();
     let page = stdout(&toe(&here, &["explain", "toe503"]));
-    assert!(page.starts_with("# TOE503 duplicate-gid (error)\n\n## What\n"), "{page}");
+    assert!(page.starts_with("# TOE503 duplicate-gid (error, fix: -)\n\n## What\n"), "{page}");
     assert!(stdout(&toe(&here, &["explain"])).contains("TOE503  error    duplicate-gid\n"));
     assert_eq!(toe(&here, &["explain", "TOE000"]).status.code(), Some(2));
 }

@@ -11,7 +11,7 @@ pub struct Foot<'t> {
     /// The plan.
     pub plan: &'t Plan,
     /// Its directives.
-    pub steps: &'t Steps,
+    pub steps: &'t Steps<'t>,
     /// The foot first, then the others in the order of reading.
     pub nails: &'t [NailView<'t>],
 }

@@ -5,10 +5,13 @@
 //! [`required`]. Nothing here prints or reads a file: the outside is a [`toe_eval::Host`].
 
 mod configuration;
+mod edits;
+mod fixing;
 mod foot;
 mod linter;
 mod nail_view;
 mod outline;
+mod overlay;
 mod page;
 mod project;
 mod reads;
@@ -23,8 +26,9 @@ mod suppression;
 mod word_text;
 
 pub use configuration::{Configuration, FailOn, FileGlob};
+pub use fixing::{Mended, mend, own_fix};
 pub use linter::{Report, lint};
-pub use page::{HEADINGS, severity_name};
+pub use page::{HEADINGS, fix_name, severity_name};
 pub use project::Project;
 pub use required::required;
 pub use rule::{Check, Finding, Findings, Rule};

@@ -9,6 +9,7 @@ use toe_syntax::{Parsed, SyntaxError, decode, parse};
 
 use crate::foot::Foot;
 use crate::nail_view::NailView;
+use crate::overlay::Overlay;
 use crate::refused_step::RefusedStep;
 use crate::rule::{Check, Finding, Findings, Rule};
 use crate::rule_set::RuleSet;
@@ -32,8 +33,8 @@ impl Report {
     }
 }
 
-/// Asks `rules` about the nail `name` with the content `bytes`. It is evaluated through `host` as a foot
-/// would be; where that does not lead to a plan that could be run, the rules that need one are not asked.
+/// Asks `rules` about the nail `name` with the content `bytes`. It is evaluated as a foot would be, through
+/// `host` but with this content; where that does not lead to a plan that could be run, the rules that need one are not asked.
 pub fn lint(host: &dyn Host, name: &str, bytes: &[u8], settings: &Settings, rules: &RuleSet) -> Report {
     let mut sources = SourceMap::new();
     let mut found = Findings::new(rules.project());
@@ -51,12 +52,13 @@ pub fn lint(host: &dyn Host, name: &str, bytes: &[u8], settings: &Settings, rule
         syntax_errors(&parsed.errors, text, &mut found);
         return report(found.into_vec(), sources, rules);
     }
-    let evaluation = toe_eval::evaluate(host, name, settings);
+    let host = Overlay::new(host, Path::new(name), bytes);
+    let evaluation = toe_eval::evaluate(&host, name, settings);
     let is_same = evaluation.sources.iter().next().is_some_and(|(_, file)| &*file.text == text);
     if is_same {
         lint_evaluated(name, &evaluation, found, rules)
     } else {
-        // The host reads another text, or none: the tree is all there is to look at.
+        // The evaluation did not come so far: the tree is all there is to look at.
         sources.add(name, text);
         lint_parsed(&Evaluation { sources, ..Evaluation::default() }, found, rules)
     }
@@ -85,7 +87,8 @@ fn lint_parsed(evaluation: &Evaluation, mut found: Findings, rules: &RuleSet) ->
         parsed.iter().map(|(id, name, text, parsed)| NailView::new(*id, name, text, &parsed.nail)).collect();
     let Some(nail) = nails.first() else { return report(found.into_vec(), sources.clone(), rules) };
     let plan = evaluation.plan.as_ref().filter(|plan| evaluation.errors.is_empty() && is_whole(plan));
-    let mut steps = plan.map_or_else(|| Steps::of_nail(nail, sources), |plan| Steps::of_plan(plan, sources));
+    let mut steps =
+        plan.map_or_else(|| Steps::of_nail(&nails, sources), |plan| Steps::of_plan(plan, &nails, sources));
     steps.refused = RefusedStep::of_nail(nail);
     for refused in evaluation.errors.iter().filter_map(RefusedStep::of_evaluation) {
         if is_named_like_a_foot(nail.name) && steps.refused.iter().all(|known| known.span != refused.span) {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use toe_source::{SourceId, Span};
-use toe_syntax::tree::Nail;
+use toe_syntax::tree::{AndOr, Nail};
 
 use crate::outline::Outline;
 
@@ -47,6 +47,28 @@ impl<'t> NailView<'t> {
     /// A place of this nail by its bytes.
     pub fn at(&self, start: usize, end: usize) -> Span {
         Span::new(self.source, start, end)
+    }
+
+    /// The whole lines of `statement`, with their newline, when nothing else is on them and the nail without them
+    /// is what it was but for that statement: it is no part of another command.
+    pub fn lines_of(&self, statement: Span) -> Option<Span> {
+        let is_top = |at: &&AndOr| at.span.start == statement.start && at.span.end == statement.end;
+        self.nail.body.statements.iter().find(is_top)?;
+        self.bare_lines_of(statement)
+    }
+
+    /// The whole lines of `statement`, with their newline, when nothing else is on them.
+    pub fn bare_lines_of(&self, statement: Span) -> Option<Span> {
+        let (start, end) = (statement.start as usize, statement.end as usize);
+        let before = self.text.get(..start)?;
+        let first = before.rfind('\n').map_or(0, |newline| newline + 1);
+        let after = self.text.get(end..)?;
+        let rest = after.find('\n').map_or(after, |newline| &after[..newline]);
+        let last = (end + rest.len() + 1).min(self.text.len());
+        let is_alone = before[first..].trim().is_empty() && rest.trim().is_empty();
+        // A here-document follows below; a backslash above joins the line to another.
+        let is_whole = !self.text_of(statement).contains("<<") && !before[..first].ends_with("\\\n");
+        (is_alone && is_whole).then(|| self.at(first, last))
     }
 
     /// True when the nail defines a function of that name, which then is meant instead of a

@@ -1,6 +1,6 @@
 //! The page of a rule: the head of its source file, and the nails in it.
 
-use toe_source::Severity;
+use toe_source::{Safety, Severity};
 
 use crate::rule::Rule;
 
@@ -10,7 +10,14 @@ pub const HEADINGS: [&str; 4] = ["## What", "## Why", "## Bad", "## Good"];
 impl Rule {
     /// The page in Markdown, ending in a newline.
     pub fn page(&self) -> String {
-        let mut page = format!("# {} {} ({})\n\n", self.code, self.name, severity_name(self.severity));
+        let mut page = format!(
+            "# {} {} ({}, fix: {}{})\n\n",
+            self.code,
+            self.name,
+            severity_name(self.severity),
+            fix_name(self.fix),
+            if self.by_default { "" } else { ", off by default" },
+        );
         for line in self.source.lines().map_while(|line| line.strip_prefix("//!")) {
             page.push_str(line.strip_prefix(' ').unwrap_or(line));
             page.push('\n');
@@ -26,5 +33,14 @@ pub fn severity_name(severity: Severity) -> &'static str {
         Severity::Style => "style",
         Severity::Warning => "warning",
         Severity::Error => "error",
+    }
+}
+
+/// The word for how safe a rule's fixes are, in pages.
+pub fn fix_name(fix: Option<Safety>) -> &'static str {
+    match fix {
+        Some(Safety::Safe) => "safe",
+        Some(Safety::Unsafe) => "unsafe",
+        None => "-",
     }
 }

@@ -35,8 +35,8 @@ impl StepAt {
 }
 
 /// The directives that a rule may compare.
-#[derive(Debug, Clone, Default)]
-pub struct Steps {
+#[derive(Debug, Clone)]
+pub struct Steps<'t> {
     /// In the order of evaluation.
     pub steps: Vec<StepAt>,
     /// Those that are none, as their words cannot work: of the nail in every branch, and what an evaluation
@@ -44,11 +44,13 @@ pub struct Steps {
     pub refused: Vec<RefusedStep>,
     /// The texts that all spans point into.
     pub sources: SourceMap,
+    /// The nails that they are of.
+    nails: &'t [NailView<'t>],
 }
 
-impl Steps {
-    /// Those of a plan.
-    pub fn of_plan(plan: &Plan, sources: &SourceMap) -> Self {
+impl<'t> Steps<'t> {
+    /// Those of a plan that was made from `nails`.
+    pub fn of_plan(plan: &Plan, nails: &'t [NailView<'t>], sources: &SourceMap) -> Self {
         let steps = plan.directives.iter().map(|d| StepAt {
             name: d.name,
             step: d.step.clone(),
@@ -57,13 +59,14 @@ impl Steps {
             args: d.arg_spans.clone(),
             included_from: d.origin.included_from.clone(),
         });
-        Steps { steps: steps.collect(), refused: Vec::new(), sources: sources.clone() }
+        Steps { steps: steps.collect(), refused: Vec::new(), sources: sources.clone(), nails }
     }
 
-    /// Those of a nail that are reached once whenever the nail is, and whose words are fixed.
-    pub fn of_nail(nail: &NailView, sources: &SourceMap) -> Self {
-        let unconditional = nail.outline.commands.iter().filter(|c| !c.around.conditional);
-        let steps = unconditional.filter_map(|at| {
+    /// Those of the first of `nails` that are reached once whenever the nail is, and whose words are fixed.
+    pub fn of_nail(nails: &'t [NailView<'t>], sources: &SourceMap) -> Self {
+        let in_order = |nail: &'t NailView<'t>| nail.outline.commands.iter().map(move |at| (nail, at));
+        let unconditional = nails.iter().take(1).flat_map(in_order).filter(|(_, at)| !at.around.conditional);
+        let steps = unconditional.filter_map(|(nail, at)| {
             let name = directive(at.command).filter(|name| !nail.defines(name.as_str()))?;
             let words: Option<Vec<String>> = arguments(at.command).map(fixed).collect();
             let words = words?;
@@ -77,7 +80,7 @@ impl Steps {
                 included_from: Arc::from([]),
             })
         });
-        Steps { steps: steps.collect(), refused: Vec::new(), sources: sources.clone() }
+        Steps { steps: steps.collect(), refused: Vec::new(), sources: sources.clone(), nails }
     }
 
     /// The place of `literal` where the text of `word` begins with it, behind an opening quote.
@@ -92,6 +95,28 @@ impl Steps {
     /// The empty place where the text of `word` begins, behind an opening quote, when it begins with `literal`.
     pub fn beginning(&self, word: Span, literal: &str) -> Option<Span> {
         self.beginning_with(word, literal).map(|found| Span { end: found.start, ..found })
+    }
+
+    /// The nail that `span` is in.
+    pub fn nail_of(&self, span: Span) -> Option<&'t NailView<'t>> {
+        self.nails.iter().find(|nail| nail.source == span.source)
+    }
+
+    /// The whole lines of `step`, when they hold nothing else, and no other step is made of them.
+    pub fn lines_of(&self, step: &StepAt) -> Option<Span> {
+        let made = self.steps.iter().filter(|other| other.span == step.span).count();
+        self.nail_of(step.span)?.lines_of(step.span).filter(|_| made == 1)
+    }
+
+    /// Where `word` begins with SOCK_DIR, whose value is `sock_dir`, and goes on with `/`; in quotes or not, by its
+    /// name or written out.
+    pub fn sock_dir_in(&self, word: Span, sock_dir: &str) -> Option<Span> {
+        let text = self.sources.text(word);
+        let path = text.trim_start_matches(['"', '\'']);
+        let is_there = |start: &&str| path.strip_prefix(*start).is_some_and(|rest| rest.starts_with('/'));
+        let found = ["${SOCK_DIR}", "$SOCK_DIR", sock_dir].into_iter().find(is_there)?;
+        let start = word.start as usize + text.len() - path.len();
+        Some(Span::new(word.source, start, start + found.len()))
     }
 
     /// Pairs of an earlier and a later step that have the same key; of several earlier ones the first.

@@ -83,9 +83,22 @@ pub fn is_variable_name(text: &str) -> bool {
 
 /// The nearest of `known` to `word`, when it is near enough to be meant.
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    near(word, known).into_iter().min().map(|(_, name)| name)
+}
+
+/// The same, when no other one is as near.
+pub fn only_nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let near = near(word, known);
+    let (least, name) = near.iter().min().copied()?;
+    let is_only = near.iter().filter(|(distance, _)| *distance == least).count() == 1;
+    is_only.then_some(name)
+}
+
+/// Those of `known` that may be meant by `word`, with how far they are.
+fn near<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Vec<(usize, &'a str)> {
     let length = word.chars().count();
     if !(3..100).contains(&length) {
-        return None;
+        return Vec::new();
     }
     let lower = word.to_lowercase();
     known
@@ -93,6 +106,5 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
         .filter(|name| *name != word)
         .map(|name| (strsim::damerau_levenshtein(&lower, &name.to_lowercase()), name))
         .filter(|(distance, _)| *distance <= length / 3)
-        .min()
-        .map(|(_, name)| name)
+        .collect()
 }

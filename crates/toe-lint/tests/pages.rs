@@ -8,7 +8,8 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use toe_eval::{MemoryHost, Settings};
-use toe_lint::{Configuration, HEADINGS, Report, Rule, Selector, lint, rules, severity_name};
+use toe_lint::{Configuration, HEADINGS, Report, Rule, Selector, fix_name, lint, rules, severity_name};
+use toe_source::{Diagnostic, Edit, Fix, SourceId};
 
 /// A nail of a page: its bytes, and the places that are marked in it, as ranges of bytes.
 #[derive(Debug, Default)]
@@ -143,19 +144,79 @@ fn good_nails_are_clean() {
     }
 }
 
+/// The text of one fix made to `text`, which the fix fits.
+fn fixed(text: &str, fix: &Fix) -> String {
+    let mut edits: Vec<&Edit> = fix.edits.iter().collect();
+    edits.sort_by_key(|edit| std::cmp::Reverse(edit.span.start));
+    edits.into_iter().fold(text.to_owned(), |mut text, edit| {
+        text.replace_range(edit.span.start as usize..edit.span.end as usize, &edit.text);
+        text
+    })
+}
+
+#[test]
+fn fixes_mend_what_was_found() {
+    let mut wrong = String::new();
+    for rule in rules() {
+        for example in blocks(rule, "## Bad").iter().chain(&blocks(rule, "## Good")) {
+            let report = example.lint(rule);
+            for diagnostic in &report.diagnostics {
+                let of = rules().iter().find(|r| r.code == diagnostic.code).unwrap();
+                let safety = diagnostic.fix.as_ref().map(|fix| fix.safety);
+                if safety.is_some_and(|safety| of.fix.is_none_or(|declared| safety < declared)) {
+                    writeln!(wrong, "{} has a fix that it does not declare", of.code).unwrap();
+                }
+            }
+            if rule.fix.is_none() {
+                continue;
+            }
+            let text = std::str::from_utf8(&example.bytes).unwrap();
+            let of_rule = |report: &Report| -> Vec<Diagnostic> {
+                report.diagnostics.iter().filter(|d| d.code == rule.code).cloned().collect()
+            };
+            let found = of_rule(&report);
+            if !found.is_empty() && found.iter().all(|diagnostic| diagnostic.fix.is_none()) {
+                writeln!(wrong, "{} offers no fix in\n{text}", rule.code).unwrap();
+            }
+            for diagnostic in &found {
+                let Some(fix) = &diagnostic.fix else { continue };
+                let mended = fixed(text, fix);
+                let start = diagnostic.labels[0].span.start as usize;
+                let before = fix.edits.iter().filter(|edit| edit.span.end as usize <= start);
+                let moved = before.fold(start, |at, edit| at + edit.text.len() - edit.span.len());
+                let errors = toe_syntax::parse(SourceId(0), &mended).errors;
+                let after = Example { bytes: mended.clone().into_bytes(), marks: Vec::new() };
+                let left = of_rule(&after.lint(rule));
+                let is_left = left.iter().any(|d| d.labels[0].span.start as usize == moved);
+                if !errors.is_empty() || is_left || left.len() >= found.len() {
+                    writeln!(
+                        wrong,
+                        "{} makes of\n{text}this, with {errors:?} and {left:?}:\n{mended}",
+                        rule.code
+                    )
+                    .unwrap();
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
 /// The pages by their place in the repository.
 fn pages() -> BTreeMap<PathBuf, String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/rules");
     let mut index = String::from(
         "# The rules of `toe lint`\n\nMade from the rules' own source; `toe explain CODE` shows the same pages. In the \
          nails of the pages a line of `^` marks\nthe place that is found, and `⟨0D⟩` stands for a byte.\n\n| code | \
-         name | severity |\n| --- | --- | --- |\n",
+         name | severity | fix |\n| --- | --- | --- | --- |\n",
     );
     let mut pages = BTreeMap::new();
     for rule in rules() {
         let file = format!("{}.md", rule.code);
         let severity = severity_name(rule.severity);
-        writeln!(index, "| [{}]({file}) | {} | {severity} |", rule.code, rule.name).unwrap();
+        let fix = fix_name(rule.fix);
+        let off = if rule.by_default { "" } else { " (off by default)" };
+        writeln!(index, "| [{}]({file}) | {}{off} | {severity} | {fix} |", rule.code, rule.name).unwrap();
         pages.insert(root.join(file), rule.page());
     }
     pages.insert(root.join("README.md"), index);

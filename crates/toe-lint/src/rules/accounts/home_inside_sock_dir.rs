@@ -26,14 +26,14 @@
 use crate::foot::Foot;
 use crate::rule::{Check, Findings, Rule};
 use toe_plan::Step;
-use toe_source::Severity;
+use toe_source::{Fix, Safety, Severity};
 
 /// The rule.
 pub const RULE: Rule = Rule {
     code: "TOE511",
     name: "home-inside-sock-dir",
     severity: Severity::Error,
-    fix: None,
+    fix: Some(Safety::Safe),
     by_default: true,
     source: include_str!("home_inside_sock_dir.rs"),
     check: Check::Foot(check),
@@ -51,13 +51,15 @@ fn check(foot: &Foot, found: &mut Findings) {
         };
         let inside = path.as_str().strip_prefix(foot.plan.sock_dir.as_str());
         if inside.is_some_and(|rest| rest.is_empty() || rest.starts_with('/')) {
-            found
-                .add(
-                    at.word(word),
-                    "this path is inside the SOCK already and begins with SOCK_DIR",
-                    "write the path without SOCK_DIR",
-                )
-                .through(&at.included_from);
+            let finding = found.add(
+                at.word(word),
+                "this path is inside the SOCK already and begins with SOCK_DIR",
+                "write the path without SOCK_DIR",
+            );
+            finding.through(&at.included_from);
+            if let Some(place) = foot.steps.sock_dir_in(at.word(word), &foot.plan.sock_dir) {
+                finding.fix(Fix::replace(Safety::Safe, "take SOCK_DIR away", place, ""));
+            }
         }
     }
 }

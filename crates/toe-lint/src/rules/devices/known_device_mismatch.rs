@@ -16,16 +16,16 @@
 //! ```
 
 use crate::rule::{Check, Findings, Rule};
-use crate::steps::Steps;
+use crate::steps::{StepAt, Steps};
 use toe_plan::{DeviceKind, Step};
-use toe_source::Severity;
+use toe_source::{Fix, Safety, Severity};
 
 /// The rule.
 pub const RULE: Rule = Rule {
     code: "TOE603",
     name: "known-device-mismatch",
     severity: Severity::Warning,
-    fix: None,
+    fix: Some(Safety::Safe),
     by_default: true,
     source: include_str!("known_device_mismatch.rs"),
     check: Check::Steps(check),
@@ -48,15 +48,24 @@ fn check(steps: &Steps, found: &mut Findings) {
     for at in &steps.steps {
         let Step::Mknod { kind, major, minor, path } = &at.step else { continue };
         let Some(known) = KNOWN.iter().find(|known| known.0 == path.as_str()) else { continue };
+        let is_right = |other: &StepAt| {
+            matches!(&other.step, Step::Mknod { kind: DeviceKind::Character, major, minor, path: p }
+                if (*major, *minor) == (known.1, known.2) && p == path)
+        };
         if (*kind, *major, *minor) != (DeviceKind::Character, known.1, known.2) {
             let span = if at.args.len() == 4 { at.word(1).to(at.word(2)) } else { at.span };
-            found
-                .add(
-                    span,
-                    format!("`{}` has other numbers on Linux", known.0),
-                    format!("write: Mknod c {} {} {}", known.1, known.2, known.0.trim_start_matches("/dev/")),
-                )
-                .through(&at.included_from);
+            let numbers = format!("{} {}", known.1, known.2);
+            let finding = found.add(
+                span,
+                format!("`{}` has other numbers on Linux", known.0),
+                format!("write: Mknod c {numbers} {}", known.0.trim_start_matches("/dev/")),
+            );
+            finding.through(&at.included_from);
+            // Where the device is made too, this one may be another under a wrong name.
+            let is_written_out = steps.sources.text(span) == format!("{major} {minor}");
+            if *kind == DeviceKind::Character && is_written_out && !steps.steps.iter().any(is_right) {
+                finding.fix(Fix::replace(Safety::Safe, "write its numbers", span, numbers));
+            }
         }
     }
 }

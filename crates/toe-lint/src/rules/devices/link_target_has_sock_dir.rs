@@ -24,14 +24,14 @@
 use crate::foot::Foot;
 use crate::rule::{Check, Findings, Rule};
 use toe_plan::Step;
-use toe_source::Severity;
+use toe_source::{Fix, Safety, Severity, Span};
 
 /// The rule.
 pub const RULE: Rule = Rule {
     code: "TOE607",
     name: "link-target-has-sock-dir",
     severity: Severity::Error,
-    fix: None,
+    fix: Some(Safety::Safe),
     by_default: true,
     source: include_str!("link_target_has_sock_dir.rs"),
     check: Check::Foot(check),
@@ -42,13 +42,16 @@ fn check(foot: &Foot, found: &mut Findings) {
         let Step::Symlink { target, .. } = &at.step else { continue };
         let inside = target.as_str().strip_prefix(foot.plan.sock_dir.as_str());
         if inside.is_some_and(|rest| rest.is_empty() || rest.starts_with('/')) {
-            found
-                .add(
-                    at.word(1),
-                    "the target is inside the SOCK already and begins with SOCK_DIR",
-                    "write the target without SOCK_DIR",
-                )
-                .through(&at.included_from);
+            let finding = found.add(
+                at.word(1),
+                "the target is inside the SOCK already and begins with SOCK_DIR",
+                "write the target without SOCK_DIR",
+            );
+            finding.through(&at.included_from);
+            if let Some(place) = foot.steps.sock_dir_in(at.word(1), &foot.plan.sock_dir) {
+                let with_slash = Span { end: place.end + 1, ..place };
+                finding.fix(Fix::replace(Safety::Safe, "take SOCK_DIR away", with_slash, ""));
+            }
         }
     }
 }

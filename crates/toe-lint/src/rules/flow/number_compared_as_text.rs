@@ -22,14 +22,14 @@
 use crate::nail_view::NailView;
 use crate::rule::{Check, Findings, Rule};
 use crate::word_text::fixed;
-use toe_source::Severity;
+use toe_source::{Fix, Safety, Severity};
 
 /// The rule.
 pub const RULE: Rule = Rule {
     code: "TOE219",
     name: "number-compared-as-text",
     severity: Severity::Warning,
-    fix: None,
+    fix: Some(Safety::Unsafe),
     by_default: true,
     source: include_str!("number_compared_as_text.rs"),
     check: Check::Tree(check),
@@ -45,11 +45,13 @@ fn check(nail: &NailView, found: &mut Findings) {
         let is_number =
             |word| fixed(word).is_some_and(|t| !t.is_empty() && t.bytes().all(|b| b.is_ascii_digit()));
         if is_number(comparison.left) || is_number(comparison.right) {
-            found.add(
-                comparison.op_span,
-                format!("`{}` compares text, where 10 comes before 9", comparison.op),
-                format!("write {instead}"),
-            );
+            found
+                .add(
+                    comparison.op_span,
+                    format!("`{}` compares text, where 10 comes before 9", comparison.op),
+                    format!("write {instead}"),
+                )
+                .fix(Fix::replace(Safety::Unsafe, "compare numbers", comparison.op_span, instead));
         }
     }
 }

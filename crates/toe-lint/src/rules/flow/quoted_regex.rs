@@ -22,7 +22,7 @@
 use crate::nail_view::NailView;
 use crate::rule::{Check, Findings, Rule};
 use crate::word_text::fixed;
-use toe_source::Severity;
+use toe_source::{Fix, Safety, Severity};
 use toe_syntax::tree::{PartKind, WordPart};
 
 /// The rule.
@@ -30,7 +30,7 @@ pub const RULE: Rule = Rule {
     code: "TOE220",
     name: "quoted-regex",
     severity: Severity::Warning,
-    fix: None,
+    fix: Some(Safety::Safe),
     by_default: true,
     source: include_str!("quoted_regex.rs"),
     check: Check::Tree(check),
@@ -45,11 +45,15 @@ fn check(nail: &NailView, found: &mut Findings) {
         };
         let Some(text) = fixed(comparison.right) else { continue };
         if text.contains(['^', '*', '+', '[', '(', '|']) || text.ends_with('$') {
-            found.add(
+            let finding = found.add(
                 comparison.right.span,
                 "in quotes this is no regular expression but a text to be found",
                 "take the quotes away, or put the expression into a variable and write $NAME",
             );
+            if text.chars().all(|c| c.is_ascii_alphanumeric() || "^$.*+?[]()|-_/:=,@%".contains(c)) {
+                let place = comparison.right.span;
+                finding.fix(Fix::replace(Safety::Safe, "take the quotes away", place, text));
+            }
         }
     }
 }

@@ -22,7 +22,7 @@
 use crate::nail_view::NailView;
 use crate::rule::{Check, Findings, Rule};
 use crate::word_text::{bare, words};
-use toe_source::Severity;
+use toe_source::{Fix, Safety, Severity};
 use toe_syntax::tree::{ParamName, ParamOp, PartKind, Word, WordPart};
 
 /// The rule.
@@ -30,7 +30,7 @@ pub const RULE: Rule = Rule {
     code: "TOE217",
     name: "unquoted-test-operand",
     severity: Severity::Warning,
-    fix: None,
+    fix: Some(Safety::Safe),
     by_default: true,
     source: include_str!("unquoted_test_operand.rs"),
     check: Check::Tree(check),
@@ -47,8 +47,10 @@ fn check(nail: &NailView, found: &mut Findings) {
             let is_tested = matches!(operator(i.checked_sub(1)), Some("-n" | "-z" | "=" | "==" | "!="))
                 || matches!(operator(i.checked_add(1)), Some("=" | "==" | "!="));
             if is_tested && is_expansion(word) {
-                let text = nail.text_of(word.span);
-                found.add(word.span, "there is no word here when this is empty", format!("write \"{text}\""));
+                let quoted = format!("\"{}\"", nail.text_of(word.span));
+                found
+                    .add(word.span, "there is no word here when this is empty", format!("write {quoted}"))
+                    .fix(Fix::replace(Safety::Safe, "quote it", word.span, quoted));
             }
         }
     }

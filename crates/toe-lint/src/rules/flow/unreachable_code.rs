@@ -23,7 +23,7 @@
 use crate::nail_view::NailView;
 use crate::rule::{Check, Findings, Rule};
 use crate::word_text::{bare, words};
-use toe_source::Severity;
+use toe_source::{Fix, Safety, Severity};
 use toe_syntax::tree::CommandKind;
 
 /// The rule.
@@ -31,7 +31,7 @@ pub const RULE: Rule = Rule {
     code: "TOE215",
     name: "unreachable-code",
     severity: Severity::Warning,
-    fix: None,
+    fix: Some(Safety::Unsafe),
     by_default: true,
     source: include_str!("unreachable_code.rs"),
     check: Check::Tree(check),
@@ -48,9 +48,12 @@ fn check(nail: &NailView, found: &mut Findings) {
             let Some(name) = words(simple).next().and_then(bare) else { continue };
             let ends = ENDS.contains(&name) && statement.rest.is_empty() && !nail.defines(name);
             if ends {
-                found
-                    .add(next.span, "this never runs", format!("remove it, or move it above `{name}`"))
-                    .also(simple.span, "the list ends here");
+                let finding =
+                    found.add(next.span, "this never runs", format!("remove it, or move it above `{name}`"));
+                finding.also(simple.span, "the list ends here");
+                if let Some(lines) = nail.bare_lines_of(next.span) {
+                    finding.fix(Fix::replace(Safety::Unsafe, "remove it", lines, ""));
+                }
                 break;
             }
         }

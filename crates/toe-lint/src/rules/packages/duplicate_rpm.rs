@@ -20,14 +20,14 @@ use crate::rule::{Check, Findings, Rule};
 use crate::steps::StepAt;
 use crate::steps::Steps;
 use toe_plan::Step;
-use toe_source::Severity;
+use toe_source::{Fix, Safety, Severity};
 
 /// The rule.
 pub const RULE: Rule = Rule {
     code: "TOE408",
     name: "duplicate-rpm",
     severity: Severity::Error,
-    fix: None,
+    fix: Some(Safety::Unsafe),
     by_default: true,
     source: include_str!("duplicate_rpm.rs"),
     check: Check::Steps(check),
@@ -40,9 +40,10 @@ fn check(steps: &Steps, found: &mut Findings) {
     };
     for (first, again) in steps.repeated(key) {
         let place = again.word(0);
-        found
-            .add(place, "this package is installed twice", "remove one of the lines")
-            .also(first.word(0), "first here")
-            .through(&again.included_from);
+        let finding = found.add(place, "this package is installed twice", "remove one of the lines");
+        finding.also(first.word(0), "first here").through(&again.included_from);
+        if let Some(lines) = steps.lines_of(again) {
+            finding.fix(Fix::replace(Safety::Unsafe, "remove the second line", lines, ""));
+        }
     }
 }

@@ -20,14 +20,14 @@ use crate::nail_view::NailView;
 use crate::rule::{Check, Findings, Rule};
 use crate::word_text::{arguments, directive, fixed};
 use toe_plan::DirectiveName;
-use toe_source::Severity;
+use toe_source::{Fix, Safety, Severity};
 
 /// The rule.
 pub const RULE: Rule = Rule {
     code: "TOE405",
     name: "insecure-url",
     severity: Severity::Warning,
-    fix: None,
+    fix: Some(Safety::Unsafe),
     by_default: true,
     source: include_str!("insecure_url.rs"),
     check: Check::Tree(check),
@@ -40,12 +40,18 @@ fn check(nail: &NailView, found: &mut Findings) {
         }
         let unsigned = arguments(at.command).any(|word| fixed(word).as_deref() == Some("--nosignature"));
         let Some(location) = arguments(at.command).next().filter(|_| unsigned) else { continue };
-        if nail.text_of(location.span).trim_start_matches(['"', '\'']).starts_with("http://") {
-            found.add(
-                location.span,
-                "neither the connection nor a signature protects this package",
-                "fetch it over https, or import its key and take --nosignature away",
-            );
+        let text = nail.text_of(location.span);
+        let url = text.trim_start_matches(['"', '\'']);
+        if url.starts_with("http://") {
+            let scheme = location.span.start as usize + text.len() - url.len();
+            let after_http = nail.at(scheme + "http".len(), scheme + "http".len());
+            found
+                .add(
+                    location.span,
+                    "neither the connection nor a signature protects this package",
+                    "fetch it over https, or import its key and take --nosignature away",
+                )
+                .fix(Fix::replace(Safety::Unsafe, "fetch it over https", after_http, "s"));
         }
     }
 }

@@ -15,7 +15,7 @@
 //! Dir /srv/web
 //! ```
 
-use toe_source::Severity;
+use toe_source::{Fix, Safety, Severity};
 use toe_syntax::SyntaxError;
 
 use crate::rule::{Check, Rule};
@@ -25,12 +25,16 @@ pub const RULE: Rule = Rule {
     code: "TOE003",
     name: "byte-order-mark",
     severity: Severity::Error,
-    fix: None,
+    fix: Some(Safety::Safe),
     by_default: true,
     source: include_str!("byte_order_mark.rs"),
-    check: Check::Syntax(wants),
+    check: Check::MendedSyntax(wants, mend),
 };
 
 fn wants(error: &SyntaxError) -> bool {
     matches!(error, SyntaxError::ByteOrderMark { .. })
+}
+
+fn mend(error: &SyntaxError, _: &str) -> Option<Fix> {
+    Some(Fix::replace(Safety::Safe, "remove the mark", error.span(), ""))
 }

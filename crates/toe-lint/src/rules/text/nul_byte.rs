@@ -15,7 +15,7 @@
 //! Dir /srv/web
 //! ```
 
-use toe_source::Severity;
+use toe_source::{Edit, Fix, Safety, Severity, Span};
 use toe_syntax::SyntaxError;
 
 use crate::rule::{Check, Rule};
@@ -25,12 +25,19 @@ pub const RULE: Rule = Rule {
     code: "TOE007",
     name: "nul-byte",
     severity: Severity::Error,
-    fix: None,
+    fix: Some(Safety::Unsafe),
     by_default: true,
     source: include_str!("nul_byte.rs"),
-    check: Check::Syntax(wants),
+    check: Check::MendedSyntax(wants, mend),
 };
 
 fn wants(error: &SyntaxError) -> bool {
     matches!(error, SyntaxError::NulByte { .. })
+}
+
+fn mend(error: &SyntaxError, text: &str) -> Option<Fix> {
+    let source = error.span().source;
+    let remove = |(at, _)| Edit { span: Span::new(source, at, at + 1), text: String::new() };
+    let edits = text.match_indices('\0').map(remove).collect();
+    Some(Fix { title: "remove the NUL bytes".into(), safety: Safety::Unsafe, edits })
 }

@@ -18,7 +18,7 @@
 
 use crate::nail_view::NailView;
 use crate::rule::{Check, Findings, Rule};
-use toe_source::Severity;
+use toe_source::{Fix, Safety, Severity};
 use toe_syntax::tree::PartKind;
 
 /// The rule.
@@ -26,7 +26,7 @@ pub const RULE: Rule = Rule {
     code: "TOE005",
     name: "unicode-quote",
     severity: Severity::Warning,
-    fix: None,
+    fix: Some(Safety::Unsafe),
     by_default: true,
     source: include_str!("unicode_quote.rs"),
     check: Check::Tree(check),
@@ -43,11 +43,36 @@ fn check(nail: &NailView, found: &mut Findings) {
         // Within a word it may be an apostrophe; at its start it was meant to quote.
         if let Some(quote) = text.chars().next().filter(|c| CURLY.contains(c)) {
             let start = part.span.start as usize;
-            found.add(
+            let finding = found.add(
                 nail.at(start, start + quote.len_utf8()),
                 format!("`{quote}` is a letter to bash and quotes nothing"),
                 "write \" or ', or a backslash before it if the character is meant",
             );
+            if let Some(fix) = straight(nail, start, quote) {
+                finding.fix(fix);
+            }
         }
     }
+}
+
+/// Both quotes made straight, when the partner is on the same line and what is between them means the same in
+/// straight quotes.
+fn straight(nail: &NailView, start: usize, quote: char) -> Option<Fix> {
+    let (ascii, family) = match quote {
+        '\u{201c}'..='\u{201f}' => ("\"", "\u{201c}\u{201d}\u{201e}\u{201f}"),
+        _ => ("'", "\u{2018}\u{2019}\u{201a}\u{201b}"),
+    };
+    let inner = start + quote.len_utf8();
+    let line = nail.text.get(inner..)?.lines().next()?;
+    let length = line.find(|c| family.contains(c))?;
+    if line[..length].contains(['"', '\'', '\\', '`']) || (ascii == "'" && line[..length].contains('$')) {
+        return None;
+    }
+    let partner = inner + length;
+    let width = line[length..].chars().next()?.len_utf8();
+    let opening = nail.at(start, inner);
+    Some(
+        Fix::replace(Safety::Unsafe, "make the quotes straight", opening, ascii)
+            .and(nail.at(partner, partner + width), ascii),
+    )
 }

@@ -18,7 +18,7 @@
 
 use crate::nail_view::NailView;
 use crate::rule::{Check, Findings, Rule};
-use toe_source::Severity;
+use toe_source::{Fix, Safety, Severity};
 use toe_syntax::tree::PartKind;
 
 /// The rule.
@@ -26,7 +26,7 @@ pub const RULE: Rule = Rule {
     code: "TOE004",
     name: "unicode-space",
     severity: Severity::Error,
-    fix: None,
+    fix: Some(Safety::Safe),
     by_default: true,
     source: include_str!("unicode_space.rs"),
     check: Check::Tree(check),
@@ -38,11 +38,14 @@ fn check(nail: &NailView, found: &mut Findings) {
         for (offset, c) in nail.text_of(at.part.span).char_indices() {
             if c.is_whitespace() && !c.is_ascii() {
                 let start = at.part.span.start as usize + offset;
-                found.add(
-                    nail.at(start, start + c.len_utf8()),
-                    format!("this is not a space but U+{:04X}, a letter to bash", c as u32),
-                    "write an ordinary space, or quote the word if the character is meant",
-                );
+                let place = nail.at(start, start + c.len_utf8());
+                found
+                    .add(
+                        place,
+                        format!("this is not a space but U+{:04X}, a letter to bash", c as u32),
+                        "write an ordinary space, or quote the word if the character is meant",
+                    )
+                    .fix(Fix::replace(Safety::Safe, "make it a space", place, " "));
             }
         }
     }

@@ -28,14 +28,15 @@ use crate::reads::Reads;
 use crate::rule::{Check, Findings, Rule};
 use crate::word_text::{command_name, words};
 use std::collections::BTreeSet;
-use toe_source::Severity;
+use toe_source::{Fix, Safety, Severity};
+use toe_syntax::tree::{AndOr, CommandKind};
 
 /// The rule.
 pub const RULE: Rule = Rule {
     code: "TOE213",
     name: "unused-function",
     severity: Severity::Warning,
-    fix: None,
+    fix: Some(Safety::Unsafe),
     by_default: true,
     source: include_str!("unused_function.rs"),
     check: Check::Foot(check),
@@ -53,13 +54,22 @@ fn check(foot: &Foot, found: &mut Findings) {
         let Some(name) = command_name(at.command) else { return };
         called.insert(name);
     }
-    for at in foot.nails.first().iter().flat_map(|own| &own.outline.functions) {
+    let Some(own) = foot.nails.first() else { return };
+    for at in &own.outline.functions {
         if !called.contains(&at.function.name) {
-            found.add(
+            let finding = found.add(
                 at.function.name_span,
                 format!("the function `{}` is never called", at.function.name),
                 "remove it, or call it where it was meant",
             );
+            let is_own = |statement: &&AndOr| match &statement.first.command.kind {
+                CommandKind::Function(function) => function.name_span == at.function.name_span,
+                _ => false,
+            };
+            let statement = own.nail.body.statements.iter().find(is_own);
+            if let Some(lines) = statement.and_then(|statement| own.lines_of(statement.span)) {
+                finding.fix(Fix::replace(Safety::Unsafe, "remove it", lines, ""));
+            }
         }
     }
 }

@@ -22,9 +22,10 @@
 //! ```
 
 use crate::nail_view::NailView;
+use crate::outline::Role;
 use crate::rule::{Check, Findings, Rule};
 use std::collections::BTreeSet;
-use toe_source::Severity;
+use toe_source::{Fix, Safety, Severity};
 use toe_syntax::tree::{AssignValue, Param, ParamName, ParamOp, PartKind};
 
 /// The rule.
@@ -32,7 +33,7 @@ pub const RULE: Rule = Rule {
     code: "TOE113",
     name: "array-without-index",
     severity: Severity::Warning,
-    fix: None,
+    fix: Some(Safety::Unsafe),
     by_default: true,
     source: include_str!("array_without_index.rs"),
     check: Check::Tree(check),
@@ -55,11 +56,16 @@ fn check(nail: &NailView, found: &mut Findings) {
         };
         let asks_only = matches!(op, ParamOp::Default { .. } | ParamOp::Alternative { .. });
         if arrays.contains(name.as_str()) && !scalars.contains(name.as_str()) && !asks_only {
-            found.add(
+            let all = format!("\"${{{name}[@]}}\"");
+            let finding = found.add(
                 at.part.span,
                 format!("`{name}` is an array, and this is its first element"),
-                format!("write \"${{{name}[@]}}\" for all elements, or ${{{name}[0]}} for the first"),
+                format!("write {all} for all elements, or ${{{name}[0]}} for the first"),
             );
+            let is_list = matches!(at.role, Some(Role::Argument | Role::Item)) && !at.quoted;
+            if is_list && matches!(op, ParamOp::None) {
+                finding.fix(Fix::replace(Safety::Unsafe, "take all elements", at.part.span, all));
+            }
         }
     }
 }

@@ -20,7 +20,7 @@ use crate::nail_view::NailView;
 use crate::rule::{Check, Findings, Rule};
 use crate::word_text::{arguments, directive};
 use toe_plan::DirectiveName;
-use toe_source::Severity;
+use toe_source::{Fix, Safety, Severity};
 use toe_syntax::tree::PartKind;
 
 /// The rule.
@@ -28,7 +28,7 @@ pub const RULE: Rule = Rule {
     code: "TOE103",
     name: "expansion-in-single-quotes",
     severity: Severity::Warning,
-    fix: None,
+    fix: Some(Safety::Unsafe),
     by_default: true,
     source: include_str!("expansion_in_single_quotes.rs"),
     check: Check::Tree(check),
@@ -48,11 +48,15 @@ fn check(nail: &NailView, found: &mut Findings) {
             if let PartKind::SingleQuoted(text) = &part.kind
                 && has_expansion(text)
             {
-                found.add(
+                let finding = found.add(
                     part.span,
                     "nothing is expanded in single quotes",
                     "write double quotes, or suppress this if the dollar sign is meant",
                 );
+                if !text.contains(['"', '\\', '`']) {
+                    let double = format!("\"{text}\"");
+                    finding.fix(Fix::replace(Safety::Unsafe, "write double quotes", part.span, double));
+                }
             }
         }
     }

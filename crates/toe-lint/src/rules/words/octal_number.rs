@@ -17,7 +17,7 @@
 
 use crate::nail_view::NailView;
 use crate::rule::{Check, Findings, Rule};
-use toe_source::Severity;
+use toe_source::{Fix, Safety, Severity};
 use toe_syntax::tree::PartKind;
 
 /// The rule.
@@ -25,7 +25,7 @@ pub const RULE: Rule = Rule {
     code: "TOE118",
     name: "octal-number",
     severity: Severity::Warning,
-    fix: None,
+    fix: Some(Safety::Unsafe),
     by_default: true,
     source: include_str!("octal_number.rs"),
     check: Check::Tree(check),
@@ -40,11 +40,15 @@ fn check(nail: &NailView, found: &mut Findings) {
             let number = token.trim_end_matches(|c: char| !is_word(c));
             if number.len() > 1 && number.starts_with('0') && number.bytes().all(|b| b.is_ascii_digit()) {
                 let digits = number.trim_start_matches('0');
-                found.add(
-                    nail.at(start, start + number.len()),
-                    format!("`{number}` is an octal number"),
-                    format!("take the zeros away, or write 8#{digits} if octal is meant"),
-                );
+                let place = nail.at(start, start + number.len());
+                let decimal = if digits.is_empty() { "0" } else { digits };
+                found
+                    .add(
+                        place,
+                        format!("`{number}` is an octal number"),
+                        format!("take the zeros away, or write 8#{digits} if octal is meant"),
+                    )
+                    .fix(Fix::replace(Safety::Unsafe, "make it decimal", place, decimal));
             }
             start += token.len();
         }

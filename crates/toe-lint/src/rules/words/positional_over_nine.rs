@@ -17,7 +17,7 @@
 
 use crate::nail_view::NailView;
 use crate::rule::{Check, Findings, Rule};
-use toe_source::Severity;
+use toe_source::{Fix, Safety, Severity};
 use toe_syntax::tree::{Param, ParamName, PartKind};
 
 /// The rule.
@@ -25,7 +25,7 @@ pub const RULE: Rule = Rule {
     code: "TOE107",
     name: "positional-over-nine",
     severity: Severity::Error,
-    fix: None,
+    fix: Some(Safety::Safe),
     by_default: true,
     source: include_str!("positional_over_nine.rs"),
     check: Check::Tree(check),
@@ -39,11 +39,13 @@ fn check(nail: &NailView, found: &mut Findings) {
         };
         let rest = nail.text.get(at.part.span.end as usize..).unwrap_or("");
         if let Some(digit) = rest.chars().next().filter(char::is_ascii_digit) {
-            found.add(
-                at.part.span,
-                format!("`${n}{digit}` is `${{{n}}}` with `{digit}` behind it"),
-                format!("write ${{{n}{digit}}}, or ${{{n}}}{digit} if that is meant"),
-            );
+            found
+                .add(
+                    at.part.span,
+                    format!("`${n}{digit}` is `${{{n}}}` with `{digit}` behind it"),
+                    format!("write ${{{n}{digit}}}, or ${{{n}}}{digit} if that is meant"),
+                )
+                .fix(Fix::replace(Safety::Safe, "write what it means", at.part.span, format!("${{{n}}}")));
         }
     }
 }
