@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use toe_syntax::tree::{ArrayElement, AssignValue, Assignment};
+use toe_source::Span;
+use toe_syntax::tree::{ArrayElement, AssignValue, Assignment, PartKind, WordPart};
 
 use crate::expand::Context;
 use crate::machine::Machine;
@@ -27,7 +28,7 @@ impl Machine<'_> {
     }
 
     /// The error for a read-only variable, with the place that made it so.
-    pub(crate) fn readonly_error(&self, name: &str, since: toe_source::Span) -> Stop {
+    pub(crate) fn readonly_error(&self, name: &str, since: Span) -> Stop {
         EvalError::at(EvalErrorKind::Readonly { name: name.to_owned() }, self.origin())
             .with_label("changed here")
             .with_related(since, "made read-only here")
@@ -187,9 +188,20 @@ impl Machine<'_> {
         let mut bytes = 0usize;
         for element in elements {
             if let Some(index) = &element.index {
-                if element.value.parts.iter().any(has_brace) {
-                    self.here = element.value.span;
-                    return Err(self.not_in_subset("a brace expansion behind `[i]=`", "quote the braces"));
+                // Braces make words of the text, which are elements like others: `[1]=a` and `[1]=b`.
+                let sign = if element.append { "]+=" } else { "]=" };
+                let prefix = std::iter::once(literal("[", index.span))
+                    .chain(index.parts.iter().cloned())
+                    .chain([literal(sign, index.span)])
+                    .collect();
+                if let Some(words) = self.braced_fields(prefix, &element.value)? {
+                    for field in words {
+                        bytes += field.text.len() + 64;
+                        array.insert(next, Rc::from(field.text));
+                        next = next.saturating_add(1);
+                    }
+                    self.check_values(bytes)?;
+                    continue;
                 }
                 let index = self.subscript(index)?;
                 self.here = assignment.span;
@@ -225,7 +237,7 @@ impl Machine<'_> {
     }
 }
 
-/// True for a literal that braces might be expanded in.
-pub(crate) fn has_brace(part: &toe_syntax::tree::WordPart) -> bool {
-    matches!(&part.kind, toe_syntax::tree::PartKind::Literal(s) if s.contains('{'))
+/// Unquoted text as a piece of a word.
+pub(crate) fn literal(text: impl Into<String>, span: Span) -> WordPart {
+    WordPart { kind: PartKind::Literal(text.into()), span }
 }

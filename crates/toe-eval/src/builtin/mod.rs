@@ -4,6 +4,7 @@ mod declare;
 mod echo;
 mod flow;
 mod printf;
+mod printf_float;
 mod printf_number;
 mod set;
 mod shift;

@@ -6,6 +6,7 @@ use crate::expand::tilde::is_name;
 use crate::machine::Machine;
 use crate::stop::Run;
 
+use super::printf_float::{Extended, FloatConversion, FloatError};
 use super::printf_number::{Conversion, integer};
 
 /// One conversion of a format.
@@ -181,14 +182,16 @@ impl Machine<'_> {
         self.check_word(width.max(precision.unwrap_or(0)))?;
         let mut stop = false;
         let text: Vec<u8> = match directive.letter {
-            's' | 'b' => {
+            's' | 'b' | 'q' => {
                 let word = words.next().unwrap_or("");
-                let mut bytes = if directive.letter == 'b' {
-                    let decoded = decode(word, Dialect::PercentB);
-                    stop = decoded.stop;
-                    decoded.bytes
-                } else {
-                    word.as_bytes().to_vec()
+                let mut bytes = match directive.letter {
+                    'b' => {
+                        let decoded = decode(word, Dialect::PercentB);
+                        stop = decoded.stop;
+                        decoded.bytes
+                    }
+                    'q' => self.shell_quoted(word)?.into_bytes(),
+                    _ => word.as_bytes().to_vec(),
                 };
                 // Bash counts bytes here, whatever the locale.
                 if precision.is_some_and(|p| p < bytes.len()) || width > bytes.len() {
@@ -216,7 +219,6 @@ impl Machine<'_> {
                     }
                 }
             }
-            'q' => self.shell_quoted(words.next().unwrap_or(""))?.into_bytes(),
             'd' | 'i' | 'o' | 'u' | 'x' | 'X' => {
                 let value = match words.next() {
                     Some(word) => integer(word).ok_or_else(|| {
@@ -232,10 +234,21 @@ impl Machine<'_> {
                     Conversion { flags: &directive.flags, letter: directive.letter, width, left, precision };
                 conversion.text(value).into_bytes()
             }
+            'f' | 'F' | 'e' | 'E' | 'g' | 'G' => {
+                let value = self.printf_float(words.next().unwrap_or("0"))?;
+                let conversion = FloatConversion {
+                    flags: &directive.flags,
+                    letter: directive.letter,
+                    width,
+                    left,
+                    precision,
+                };
+                conversion.text(&value).into_bytes()
+            }
             other => {
                 return Err(self.not_in_subset(
                     format!("printf's `%{other}`"),
-                    "the subset has %s %b %c %q %d %i %u %o %x %X and %%",
+                    "the subset has %s %b %c %q %d %i %u %o %x %X %f %e %g and %%",
                 ));
             }
         };
@@ -248,6 +261,26 @@ impl Machine<'_> {
             out.extend(text);
         }
         Ok(stop)
+    }
+
+    fn printf_float(&mut self, word: &str) -> Run<Extended> {
+        let value = Extended::parse(word).map_err(|error| match error {
+            FloatError::NoNumber => self.bad_call(
+                "printf",
+                format!("`{}` is no number", word.escape_debug()),
+                "give a number, or write %s",
+            ),
+            FloatError::Foreign => self.not_in_subset(
+                format!(
+                    "the number `{}` of printf",
+                    word.chars().take(40).collect::<String>().escape_debug()
+                ),
+                "write a decimal number between 1e-4900 and 1e4900",
+            ),
+        })?;
+        // All digits of the number are made, in quadratic time.
+        self.charge((value.size() * value.size()) as u64 / 50_000)?;
+        Ok(value)
     }
 
     fn printf_star(&mut self, words: &mut Words<'_>) -> Run<i64> {

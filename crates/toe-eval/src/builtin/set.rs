@@ -45,22 +45,16 @@ impl Machine<'_> {
                         let sign = if on { '-' } else { '+' };
                         return Err(self.not_in_subset(
                             format!("`set {sign}{other}`"),
-                            "the subset has -e +e -u -f +f and --",
+                            "the subset has -e +e -u +u -f +f and --",
                         ));
                     }
                 };
                 match name {
                     "errexit" => options.errexit = on,
                     "noglob" => options.noglob = on,
-                    "nounset" if on => {}
+                    "nounset" => options.nounset = on,
                     // Without pipelines it changes nothing.
                     "pipefail" => {}
-                    "nounset" => {
-                        return Err(self.not_in_subset(
-                            "`set +u`",
-                            "give variables that may be unset a default: ${NAME:-}",
-                        ));
-                    }
                     other => {
                         return Err(self.not_in_subset(
                             format!("the option `{other}` of set"),

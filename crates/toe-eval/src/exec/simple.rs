@@ -2,8 +2,9 @@
 
 use toe_plan::DirectiveName;
 use toe_source::Span;
-use toe_syntax::tree::{Arg, AssignValue, Assignment, HereDoc, Redirect, RedirectKind, Simple};
+use toe_syntax::tree::{Arg, AssignValue, Assignment, HereDoc, Redirect, RedirectKind, Simple, WordPart};
 
+use crate::assign::literal;
 use crate::builtin::{self, Builtin};
 use crate::expand::{Context, Expanded};
 use crate::machine::Machine;
@@ -79,12 +80,11 @@ impl Machine<'_> {
                 Arg::Assign(assignment) => match &assignment.value {
                     AssignValue::Array(_) => declared.push(Declared::Array(assignment)),
                     AssignValue::Scalar(word) => {
-                        if word.parts.iter().any(crate::assign::has_brace) {
-                            self.here = word.span;
-                            return Err(self.not_in_subset(
-                                "a brace in the value of a declaration",
-                                "quote it, or assign without declare, local, export or readonly",
-                            ));
+                        // What braces make of the text are words like others: `a=x` and `a=y`.
+                        let prefix = declared_name(assignment);
+                        if let Some(words) = self.braced_fields(prefix, word)? {
+                            declared.extend(words.into_iter().map(Declared::Word));
+                            continue;
                         }
                         let text = self.single(word, Context::ASSIGNED)?;
                         declared.push(Declared::Scalar { assignment, text });
@@ -192,6 +192,19 @@ impl Machine<'_> {
             None => "an external command runs only with --allow-exec".to_owned(),
         };
         self.error(EvalErrorKind::UnknownCommand { name: name.text.clone(), help })
+    }
+}
+
+/// What is written before the value of an assignment.
+fn declared_name(assignment: &Assignment) -> Vec<WordPart> {
+    let span = assignment.name_span;
+    let sign = if assignment.append { "+=" } else { "=" };
+    match &assignment.index {
+        None => vec![literal(format!("{}{sign}", assignment.name), span)],
+        Some(index) => std::iter::once(literal(format!("{}[", assignment.name), span))
+            .chain(index.parts.iter().cloned())
+            .chain([literal(format!("]{sign}"), span)])
+            .collect(),
     }
 }
 

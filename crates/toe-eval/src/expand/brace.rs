@@ -26,8 +26,7 @@ const MOST_TOKENS: usize = 4 << 20;
 impl Machine<'_> {
     /// The words that `word` stands for; `None` when there is nothing to expand.
     pub(crate) fn brace_expand(&mut self, word: &Word) -> Run<Option<Vec<Word>>> {
-        let braces = word.parts.iter().any(|p| matches!(&p.kind, PartKind::Literal(s) if s.contains('{')));
-        if !braces {
+        if !word.parts.iter().any(has_brace) {
             return Ok(None);
         }
         let mut text = Text::new();
@@ -51,6 +50,11 @@ impl Machine<'_> {
         }
         Ok(Some(texts.into_iter().map(|t| word_of(t, word.span)).collect()))
     }
+}
+
+/// True for a literal that braces might be expanded in.
+pub(super) fn has_brace(part: &WordPart) -> bool {
+    matches!(&part.kind, PartKind::Literal(s) if s.contains('{'))
 }
 
 /// Puts literal characters together again. Because bash expands braces in the text, `$x{1,2}` means

@@ -4,6 +4,7 @@
 pub(crate) mod ansi_c;
 mod brace;
 mod case_conversion;
+pub(crate) mod class;
 mod glob;
 mod param;
 mod param_list;
@@ -57,6 +58,9 @@ impl Context {
         Context { quoted: true, split: false, split_literals: false, tilde: Tilde::Off };
 }
 
+/// A word that brace expansion made: bash does not look at it as an assignment any more.
+const BRACED: Context = Context { tilde: Tilde::Start, ..Context::FIELDS };
+
 /// A word of a command after all stages, with the span of the word that it came from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Expanded {
@@ -89,10 +93,10 @@ impl Machine<'_> {
             match self.brace_expand(word)? {
                 Some(alternatives) => {
                     for word in &alternatives {
-                        self.word_fields(word, &mut out)?;
+                        self.word_fields(word, BRACED, &mut out)?;
                     }
                 }
-                None => self.word_fields(word, &mut out)?,
+                None => self.word_fields(word, Context::FIELDS, &mut out)?,
             }
             bytes += out[before..].iter().map(|f| f.text.len() + 48).sum::<usize>();
             self.check_values(bytes)?;
@@ -100,7 +104,28 @@ impl Machine<'_> {
         Ok(out)
     }
 
-    fn word_fields(&mut self, word: &Word, out: &mut Vec<Expanded>) -> Run {
+    /// The fields of what is written `prefix` and `value`, when braces in it make several words of it.
+    pub(crate) fn braced_fields(
+        &mut self,
+        prefix: Vec<WordPart>,
+        value: &Word,
+    ) -> Run<Option<Vec<Expanded>>> {
+        if !value.parts.iter().any(brace::has_brace) {
+            return Ok(None);
+        }
+        let parts = prefix.into_iter().chain(value.parts.iter().cloned()).collect();
+        let Some(alternatives) = self.brace_expand(&Word { parts, span: value.span })? else {
+            return Ok(None);
+        };
+        let mut out = Vec::new();
+        for word in &alternatives {
+            self.word_fields(word, BRACED, &mut out)?;
+        }
+        self.check_values(out.iter().map(|f| f.text.len() + 48).sum())?;
+        Ok(Some(out))
+    }
+
+    fn word_fields(&mut self, word: &Word, context: Context, out: &mut Vec<Expanded>) -> Run {
         self.here = word.span;
         if let [WordPart { kind: PartKind::Literal(text), .. }] = word.parts.as_slice()
             && !text.contains(['*', '?', '[', '~', '\\'])
@@ -110,7 +135,7 @@ impl Machine<'_> {
             out.push(Expanded { text: text.clone(), span: word.span });
             return Ok(());
         }
-        let pieces = self.pieces(word, Context::FIELDS)?;
+        let pieces = self.pieces(word, context)?;
         let ifs = self.ifs();
         self.charge(pieces.iter().map(Piece::len).sum::<usize>() as u64 / 16)?;
         self.here = word.span;
@@ -170,8 +195,8 @@ impl Machine<'_> {
                 format!("`{text}` in a pattern"),
                 "write the characters themselves, a range, or a class such as [:alnum:]",
             ),
-            PatternError::ClassOutsideAscii(c) => self.not_in_subset(
-                format!("a class of a pattern over `{c}`, a character outside of ASCII"),
+            PatternError::ClassOfUnknown(c) => self.not_in_subset(
+                format!("a class of a pattern over `{c}`, a character that not every C library knows,"),
                 "name the characters instead of a class",
             ),
         }

@@ -354,11 +354,11 @@ impl Machine<'_> {
                 }
             }
             op => {
-                let value = match value {
-                    Some(value) => value,
-                    None => self.unset_or_empty(target)?,
-                };
-                self.apply(&value, op, context)?
+                match value {
+                    Some(value) => self.apply(&value, op, context)?,
+                    // What is not set stays empty: bash does not look at the operator.
+                    None => self.unset_or_empty(target)?.to_string(),
+                }
             }
         };
         self.push_value(text, context, out)

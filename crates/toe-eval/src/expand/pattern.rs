@@ -1,12 +1,13 @@
 //! Patterns (bash manual, 3.5.8.1 Pattern Matching, without extglob).
 
+use super::class::{Class, is_known};
 use super::piece::Piece;
 
 /// A compiled pattern.
 #[derive(Debug, Clone)]
 pub(crate) struct Pattern {
     tokens: Vec<Token>,
-    /// A `[:class:]` is in it, whose meaning outside of ASCII is the locale's.
+    /// A `[:class:]` is in it, which says nothing certain of the newest characters.
     has_class: bool,
 }
 
@@ -24,31 +25,13 @@ enum Item {
     Class(Class),
 }
 
-#[derive(Debug, Clone, Copy)]
-enum Class {
-    Alnum,
-    Alpha,
-    Ascii,
-    Blank,
-    Cntrl,
-    Digit,
-    Graph,
-    Lower,
-    Print,
-    Punct,
-    Space,
-    Upper,
-    Word,
-    Xdigit,
-}
-
 /// Why a pattern cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum PatternError {
     /// `[=a=]`, `[.a.]`, an unknown class.
     Bracket(String),
-    /// A class met a character outside of ASCII.
-    ClassOutsideAscii(char),
+    /// A class met a character that is newer than some C libraries.
+    ClassOfUnknown(char),
 }
 
 /// The text of a pattern: quoted characters behind a backslash.
@@ -148,11 +131,11 @@ impl Pattern {
         (self.tokens.len() as u64 + 1) * (chars as u64 + 1) / 8
     }
 
-    /// Refuses text on which a class would depend on the locale.
+    /// Refuses text on which a class would depend on the C library.
     pub(crate) fn check_text(&self, text: &[char]) -> Result<(), PatternError> {
-        match text.iter().find(|c| !c.is_ascii()) {
-            Some(c) if self.has_class => Err(PatternError::ClassOutsideAscii(*c)),
-            _ => Ok(()),
+        match text.iter().find(|c| self.has_class && !is_known(**c)) {
+            Some(c) => Err(PatternError::ClassOfUnknown(*c)),
+            None => Ok(()),
         }
     }
 
@@ -327,47 +310,6 @@ fn class(chars: &[char], at: usize) -> Result<Option<(Class, usize)>, PatternErr
         end += 1;
     }
     Ok(None)
-}
-
-impl Class {
-    fn named(name: &str) -> Option<Self> {
-        Some(match name {
-            "alnum" => Class::Alnum,
-            "alpha" => Class::Alpha,
-            "ascii" => Class::Ascii,
-            "blank" => Class::Blank,
-            "cntrl" => Class::Cntrl,
-            "digit" => Class::Digit,
-            "graph" => Class::Graph,
-            "lower" => Class::Lower,
-            "print" => Class::Print,
-            "punct" => Class::Punct,
-            "space" => Class::Space,
-            "upper" => Class::Upper,
-            "word" => Class::Word,
-            "xdigit" => Class::Xdigit,
-            _ => return None,
-        })
-    }
-
-    fn has(self, c: char) -> bool {
-        match self {
-            Class::Alnum => c.is_ascii_alphanumeric(),
-            Class::Alpha => c.is_ascii_alphabetic(),
-            Class::Ascii => c.is_ascii(),
-            Class::Blank => c == ' ' || c == '\t',
-            Class::Cntrl => c.is_ascii_control(),
-            Class::Digit => c.is_ascii_digit(),
-            Class::Graph => c.is_ascii_graphic(),
-            Class::Lower => c.is_ascii_lowercase(),
-            Class::Print => c.is_ascii_graphic() || c == ' ',
-            Class::Punct => c.is_ascii_punctuation(),
-            Class::Space => c.is_ascii_whitespace() || c == '\x0b',
-            Class::Upper => c.is_ascii_uppercase(),
-            Class::Word => c.is_ascii_alphanumeric() || c == '_',
-            Class::Xdigit => c.is_ascii_hexdigit(),
-        }
-    }
 }
 
 #[cfg(test)]

@@ -10,6 +10,8 @@ use super::piece::Piece;
 pub(crate) enum Tilde {
     /// Nowhere.
     Off,
+    /// At the start of a word only.
+    Start,
     /// At the start of a word, and after `=` and `:` of a word that looks like an assignment.
     Word,
     /// At the start of an assigned value and after each `:`.

@@ -9,6 +9,7 @@ mod input;
 mod rev;
 mod seq;
 mod sort;
+mod sort_key;
 mod tail;
 mod tr;
 mod uname;

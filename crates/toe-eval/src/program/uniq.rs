@@ -1,4 +1,4 @@
-//! `uniq [-c|-d|-u] FILE`.
+//! `uniq [-c] [-d] [-u] [-i] FILE`.
 
 use crate::expand::Expanded;
 use crate::machine::Machine;
@@ -6,19 +6,28 @@ use crate::stop::Run;
 
 use super::input::lines;
 
-const FORMS: &str = "uniq [-d] [-u] [-c] FILE";
+const FORMS: &str = "uniq [-c] [-d] [-u] [-i] FILE";
 
 impl Machine<'_> {
     pub(super) fn uniq(&mut self, args: &[Expanded]) -> Run<i32> {
-        let mut option = None;
+        let (mut count, mut repeated, mut single, mut fold) = (false, false, false, false);
         let mut files = Vec::new();
         for word in args {
-            match word.text.as_str() {
-                "-c" | "-d" | "-u" if option.is_none() => option = word.text.chars().nth(1),
-                text if text.starts_with('-') && text.len() > 1 => {
-                    return Err(self.foreign_form("uniq", word, FORMS));
+            let letters = match word.text.strip_prefix('-') {
+                Some(letters) if !letters.is_empty() => letters,
+                _ => {
+                    files.push(word.text.as_str());
+                    continue;
                 }
-                text => files.push(text),
+            };
+            for letter in letters.chars() {
+                match letter {
+                    'c' => count = true,
+                    'd' => repeated = true,
+                    'u' => single = true,
+                    'i' => fold = true,
+                    _ => return Err(self.foreign_form("uniq", word, FORMS)),
+                }
             }
         }
         if files.len() > 1 {
@@ -31,16 +40,16 @@ impl Machine<'_> {
         let mut groups: Vec<(&[u8], usize)> = Vec::new();
         for line in lines(&bytes) {
             match groups.last_mut() {
-                Some((last, count)) if *last == line => *count += 1,
+                Some((last, n)) if *last == line || fold && last.eq_ignore_ascii_case(line) => *n += 1,
                 _ => groups.push((line, 1)),
             }
         }
-        for (line, count) in groups {
-            match option {
-                Some('d') if count < 2 => continue,
-                Some('u') if count > 1 => continue,
-                Some('c') => self.write(format!("{count:7} ").as_bytes())?,
-                _ => {}
+        for (line, n) in groups {
+            if repeated && n < 2 || single && n > 1 {
+                continue;
+            }
+            if count {
+                self.write(format!("{n:7} ").as_bytes())?;
             }
             self.write(line)?;
             self.write(b"\n")?;
