@@ -1,10 +1,12 @@
 //! From a foot to a plan.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use toe_plan::Plan;
-use toe_source::{Diagnostic, Origin, SourceMap, Span};
+use toe_source::{Diagnostic, Origin, SourceId, SourceMap, Span};
+use toe_syntax::tree::Nail;
 
 use crate::directive::DEFAULT_SOCK_DIR;
 use crate::expand::tilde::is_name;
@@ -22,6 +24,17 @@ pub struct ExternalCommand {
     pub origin: Origin,
 }
 
+/// A nail that was read and parsed.
+#[derive(Debug, Clone)]
+pub struct LoadedNail {
+    /// Its text in the sources.
+    pub source: SourceId,
+    /// Its canonical path.
+    pub identity: PathBuf,
+    /// Its tree.
+    pub tree: Arc<Nail>,
+}
+
 /// What became of a foot.
 #[derive(Debug, Clone, Default)]
 pub struct Evaluation {
@@ -30,6 +43,8 @@ pub struct Evaluation {
     pub plan: Option<Plan>,
     /// Every text that was read, for reports.
     pub sources: SourceMap,
+    /// Every nail that was read and parsed, in the order of reading.
+    pub nails: Vec<LoadedNail>,
     /// What was wrong; empty when all is well.
     pub errors: Vec<EvalError>,
     /// What deserves a look, though the plan stands.
@@ -118,10 +133,16 @@ impl Machine<'_> {
             }
         });
         let status = if plan.is_none() { 2 } else { status };
+        let loaded = self.loaded.into_iter();
+        let mut nails: Vec<LoadedNail> = loaded
+            .map(|(identity, loaded)| LoadedNail { source: loaded.source, identity, tree: loaded.nail })
+            .collect();
+        nails.sort_unstable_by_key(|nail| nail.source);
         let output = self.sinks.first().map(|s| String::from_utf8_lossy(s).into_owned()).unwrap_or_default();
         Evaluation {
             plan,
             sources: self.sources,
+            nails,
             errors,
             warnings: self.warnings,
             status,

@@ -26,7 +26,8 @@ mod stop;
 mod suggest;
 
 pub use error::{EvalError, EvalErrorKind};
-pub use evaluation::{Evaluation, ExternalCommand, PLAN_VARIABLES, evaluate, required_checks};
+pub use evaluation::{Evaluation, ExternalCommand, LoadedNail, PLAN_VARIABLES, evaluate, required_checks};
+pub use expand::is_shell_variable;
 pub use host::{CommandOutput, DirEntry, FileKind, Host, HostError, NailFile};
 pub use limits::Limits;
 pub use memory_host::MemoryHost;

@@ -30,7 +30,7 @@ pub(crate) struct Loaded {
     /// Its text in the source map.
     pub source: SourceId,
     /// Its tree.
-    pub nail: Rc<Nail>,
+    pub nail: Arc<Nail>,
 }
 
 /// A file that is being evaluated.

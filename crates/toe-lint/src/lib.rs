@@ -7,7 +7,9 @@
 mod configuration;
 mod edits;
 mod fixing;
+mod flow;
 mod foot;
+mod graph;
 mod linter;
 mod nail_view;
 mod outline;

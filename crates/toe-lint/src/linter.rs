@@ -1,13 +1,17 @@
 //! From one nail to what the rules say about it.
 
-use std::path::Path;
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use toe_eval::{Evaluation, Host, Settings};
+use toe_eval::{Evaluation, Host, LoadedNail, Settings};
 use toe_plan::{Plan, Step};
 use toe_source::{Diagnostic, Severity, SourceId, SourceMap, Span};
-use toe_syntax::{Parsed, SyntaxError, decode, parse};
+use toe_syntax::{SyntaxError, decode, parse};
 
+use crate::flow::{self, Walked};
 use crate::foot::Foot;
+use crate::graph::Graph;
 use crate::nail_view::NailView;
 use crate::overlay::Overlay;
 use crate::refused_step::RefusedStep;
@@ -46,25 +50,27 @@ pub fn lint(host: &dyn Host, name: &str, bytes: &[u8], settings: &Settings, rule
             return report(found.into_vec(), sources, rules);
         }
     };
+    let host = &Overlay::new(host, Path::new(name), bytes);
+    let evaluation = toe_eval::evaluate(host, name, settings);
+    let is_same = evaluation.nails.first().is_some_and(|nail| nail.source == SourceId(0))
+        && *evaluation.sources.file(SourceId(0)).text == *text;
+    if is_same {
+        evaluation_errors(name, &evaluation, &mut found);
+        return lint_parsed(host, name, &evaluation, settings, found, rules);
+    }
+    sources.add(name, text);
     let parsed = parse(SourceId(0), text);
     if !parsed.errors.is_empty() {
-        sources.add(name, text);
         syntax_errors(&parsed.errors, text, &mut found);
         return report(found.into_vec(), sources, rules);
     }
-    let host = Overlay::new(host, Path::new(name), bytes);
-    let evaluation = toe_eval::evaluate(&host, name, settings);
-    let is_same = evaluation.sources.iter().next().is_some_and(|(_, file)| &*file.text == text);
-    if is_same {
-        lint_evaluated(name, &evaluation, found, rules)
-    } else {
-        // The evaluation did not come so far: the tree is all there is to look at.
-        sources.add(name, text);
-        lint_parsed(&Evaluation { sources, ..Evaluation::default() }, found, rules)
-    }
+    // The evaluation did not come so far.
+    let (identity, tree) = (PathBuf::from(name), Arc::new(parsed.nail));
+    let nails = vec![LoadedNail { source: SourceId(0), identity, tree }];
+    lint_parsed(host, name, &Evaluation { sources, nails, ..Evaluation::default() }, settings, found, rules)
 }
 
-fn lint_evaluated(name: &str, evaluation: &Evaluation, mut found: Findings, rules: &RuleSet) -> Report {
+fn evaluation_errors(name: &str, evaluation: &Evaluation, found: &mut Findings) {
     for error in &evaluation.errors {
         let is_wanted = |rule: &Rule| matches!(rule.check, Check::Evaluation(wants) if wants(error));
         let Some(rule) = ALL.iter().find(|rule| is_wanted(rule)) else { continue };
@@ -73,35 +79,47 @@ fn lint_evaluated(name: &str, evaluation: &Evaluation, mut found: Findings, rule
             found.of(rule).take(error.diagnostic());
         }
     }
-    lint_parsed(evaluation, found, rules)
 }
 
-fn lint_parsed(evaluation: &Evaluation, mut found: Findings, rules: &RuleSet) -> Report {
-    let sources = &evaluation.sources;
-    let parsed: Vec<(SourceId, &str, &str, Parsed)> = sources
-        .iter()
-        .map(|(id, file)| (id, file.name.as_str(), &*file.text, parse(id, &file.text)))
-        .filter(|(_, _, _, parsed)| parsed.errors.is_empty())
-        .collect();
-    let nails: Vec<NailView> =
-        parsed.iter().map(|(id, name, text, parsed)| NailView::new(*id, name, text, &parsed.nail)).collect();
-    let Some(nail) = nails.first() else { return report(found.into_vec(), sources.clone(), rules) };
+fn lint_parsed(
+    host: &dyn Host,
+    name: &str,
+    evaluation: &Evaluation,
+    settings: &Settings,
+    mut found: Findings,
+    rules: &RuleSet,
+) -> Report {
     let plan = evaluation.plan.as_ref().filter(|plan| evaluation.errors.is_empty() && is_whole(plan));
-    let mut steps =
-        plan.map_or_else(|| Steps::of_nail(&nails, sources), |plan| Steps::of_plan(plan, &nails, sources));
+    let is_foot = plan.is_some() || is_named_like_a_foot(name);
+    let Walked { flow, nails: loaded, sources } = flow::walk(host, name, evaluation, settings, is_foot);
+    let nails: Vec<NailView> = loaded
+        .iter()
+        .map(|nail| {
+            let file = sources.file(nail.source);
+            NailView::new(nail.source, &file.name, &file.text, &nail.tree)
+        })
+        .collect();
+    let Some(nail) = nails.first() else { return report(found.into_vec(), sources.clone(), rules) };
+    let mut steps = match plan {
+        Some(plan) => Steps::of_plan_and_flow(plan, &flow, &nails, &sources),
+        None => Steps::of_flow(&flow, &nails, &sources),
+    };
     steps.refused = RefusedStep::of_nail(nail);
-    for refused in evaluation.errors.iter().filter_map(RefusedStep::of_evaluation) {
-        if is_named_like_a_foot(nail.name) && steps.refused.iter().all(|known| known.span != refused.span) {
-            steps.refused.push(refused);
-        }
-    }
+    let mut known: HashSet<Span> = steps.refused.iter().map(|refused| refused.span).collect();
+    let evaluated = evaluation.errors.iter().filter_map(RefusedStep::of_evaluation);
+    let evaluated = evaluated.filter(|_| is_named_like_a_foot(nail.name));
+    let others = evaluated.chain(RefusedStep::of_flow(&flow));
+    steps.refused.extend(others.filter(|refused| known.insert(refused.span)));
+    let planned = plan.map(|plan| (plan, Steps::of_plan(plan, &nails, &sources)));
+    let graph = Graph { flow: &flow, nails: &nails, is_foot };
     for rule in ALL.iter().filter(|rule| rules.asks(rule)) {
         found.of(rule);
-        match (rule.check, plan) {
+        match (rule.check, &planned) {
             (Check::Tree(check), _) => check(nail, &mut found),
-            (Check::Steps(check), _) => check(&steps, &mut found),
-            (Check::Foot(check), Some(plan)) => {
-                check(&Foot { plan, steps: &steps, nails: &nails }, &mut found);
+            (Check::Steps(check), _) => found.once_a_place(|found| check(&steps, found)),
+            (Check::Flow(check), _) => found.once_a_place(|found| check(&graph, found)),
+            (Check::Foot(check), Some((plan, steps))) => {
+                check(&Foot { plan, steps, nails: &nails }, &mut found);
             }
             (Check::Foot(_), None)
             | (Check::Syntax(_) | Check::MendedSyntax(..) | Check::Evaluation(_) | Check::Suppression, _) => {
@@ -120,6 +138,7 @@ fn lint_parsed(evaluation: &Evaluation, mut found: Findings, rules: &RuleSet) ->
         crate::rule_of_word(code).filter(|rule| rules.asks(rule)).is_some_and(|rule| match rule.check {
             Check::Tree(_) => true,
             Check::Steps(_) | Check::Foot(_) | Check::Evaluation(_) => plan.is_some(),
+            Check::Flow(_) => is_foot && flow.is_whole,
             // Of a nail with syntax errors no comment is read.
             Check::Syntax(_) | Check::MendedSyntax(..) => true,
             Check::Suppression => false,

@@ -2,11 +2,14 @@
 
 use std::sync::Arc;
 
+use std::collections::HashSet;
+
 use toe_eval::EvalError;
 use toe_source::{Diagnostic, Fix, Safety, Severity, Span};
 use toe_syntax::SyntaxError;
 
 use crate::foot::Foot;
+use crate::graph::Graph;
 use crate::nail_view::NailView;
 use crate::project::Project;
 use crate::refused_step::RefusedStep;
@@ -40,9 +43,12 @@ pub enum Check {
     MendedSyntax(fn(&SyntaxError) -> bool, fn(&SyntaxError, &str) -> Option<Fix>),
     /// One tree and its text, whatever includes it.
     Tree(fn(&NailView, &mut Findings)),
-    /// Directives in their order: those of the plan where the nail is a foot, else those of the nail
-    /// that are written out in full and stand under no condition.
+    /// Directives in their order: those of the plan where the nail is a foot that evaluates, and those of every
+    /// branch whose words are known.
     Steps(fn(&Steps, &mut Findings)),
+    /// Every branch of the nail and of what it includes, with what is known of variables there. Findings are told
+    /// once a place.
+    Flow(fn(&Graph, &mut Findings)),
     /// A foot that can be evaluated: its plan and all its nails.
     Foot(fn(&Foot, &mut Findings)),
     /// Takes on errors of the evaluation that no input could mend.
@@ -159,6 +165,15 @@ impl Findings {
         self.found.push(Finding { rule, diagnostic });
         let last = self.found.len() - 1;
         &mut self.found[last]
+    }
+
+    /// Of what `check` adds at one place, the first.
+    pub(crate) fn once_a_place(&mut self, check: impl FnOnce(&mut Self)) {
+        let before = self.found.len();
+        check(self);
+        let mut told = HashSet::new();
+        let added = self.found.split_off(before);
+        self.found.extend(added.into_iter().filter(|finding| told.insert(finding.span())));
     }
 
     /// All of them.

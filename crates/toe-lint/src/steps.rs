@@ -1,14 +1,16 @@
-//! Directives in their order, from a plan or from what a nail has in full.
+//! Directives in their order: those of a plan, and those of every branch whose words are known.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
 use toe_plan::{DirectiveName, Plan, Step};
 use toe_source::{SourceMap, Span};
-use toe_syntax::tree::RedirectKind;
 
+use crate::flow::Flow;
+use crate::flow::record::{Branch, DirectiveAt};
 use crate::nail_view::NailView;
 use crate::refused_step::RefusedStep;
-use crate::word_text::{arguments, directive, fixed};
 
 /// A directive with its meaning and its place.
 #[derive(Debug, Clone)]
@@ -25,9 +27,33 @@ pub struct StepAt {
     pub args: Vec<Span>,
     /// The Include commands that led there, outermost first.
     pub included_from: Arc<[Span]>,
+    /// A condition or a loop decides whether it happens; of a foot that evaluates: it does not happen with the
+    /// inputs that were given.
+    pub conditional: bool,
+    /// The branches that lead there; absent when the walk did not meet it.
+    branches: Option<Arc<[Branch]>>,
 }
 
 impl StepAt {
+    /// True when it happens whenever `later`, which stands below it, does.
+    pub fn is_before(&self, later: &StepAt) -> bool {
+        let leads = |(one, other): (&Arc<[Branch]>, &Arc<[Branch]>)| other.starts_with(one);
+        !self.conditional && !later.conditional
+            || self.branches.as_ref().zip(later.branches.as_ref()).is_some_and(leads)
+    }
+
+    /// True when both may happen in one evaluation: they stand in one branch, or one of them in a branch within
+    /// that of the other.
+    pub fn goes_with(&self, other: &StepAt) -> bool {
+        if !self.conditional && !other.conditional {
+            return true;
+        }
+        match (&self.branches, &other.branches) {
+            (Some(one), Some(other)) => one.starts_with(other) || other.starts_with(one),
+            _ => false,
+        }
+    }
+
     /// The place of word `i`, or of the whole directive when there is none.
     pub fn word(&self, i: usize) -> Span {
         self.args.get(i).copied().unwrap_or(self.span)
@@ -58,29 +84,75 @@ impl<'t> Steps<'t> {
             span: d.origin.span,
             args: d.arg_spans.clone(),
             included_from: d.origin.included_from.clone(),
+            conditional: false,
+            branches: None,
         });
         Steps { steps: steps.collect(), refused: Vec::new(), sources: sources.clone(), nails }
     }
 
-    /// Those of the first of `nails` that are reached once whenever the nail is, and whose words are fixed.
-    pub fn of_nail(nails: &'t [NailView<'t>], sources: &SourceMap) -> Self {
-        let in_order = |nail: &'t NailView<'t>| nail.outline.commands.iter().map(move |at| (nail, at));
-        let unconditional = nails.iter().take(1).flat_map(in_order).filter(|(_, at)| !at.around.conditional);
-        let steps = unconditional.filter_map(|(nail, at)| {
-            let name = directive(at.command).filter(|name| !nail.defines(name.as_str()))?;
-            let words: Option<Vec<String>> = arguments(at.command).map(fixed).collect();
-            let words = words?;
-            let has_body = at.command.redirects.iter().any(|r| matches!(r.kind, RedirectKind::HereDoc(_)));
-            Some(StepAt {
-                name,
-                step: Step::parse(name, &words, has_body.then_some("")).ok()?,
-                words,
-                span: at.command.span,
-                args: arguments(at.command).map(|w| w.span).collect(),
-                included_from: Arc::from([]),
-            })
-        });
-        Steps { steps: steps.collect(), refused: Vec::new(), sources: sources.clone(), nails }
+    /// Those of all branches whose words are known. A word with several values makes as many steps, of which one
+    /// happens.
+    pub fn of_flow(flow: &Flow, nails: &'t [NailView<'t>], sources: &SourceMap) -> Self {
+        // Numbers of branching commands begin at 1.
+        let mut alternatives = u32::MAX;
+        let mut steps = Vec::new();
+        for at in &flow.directives {
+            let ways = ways(at);
+            for (arm, words) in (0..).zip(&ways) {
+                let has_body = at.has_body.then_some("");
+                let Ok(step) = Step::parse(at.name, words, has_body) else { continue };
+                let mut branches = at.situation.branches.clone();
+                if ways.len() > 1 {
+                    branches = branches.iter().copied().chain([Branch { at: alternatives, arm }]).collect();
+                }
+                steps.push(StepAt {
+                    name: at.name,
+                    step,
+                    words: words.clone(),
+                    span: at.span,
+                    args: at.words.iter().map(|word| word.span).collect(),
+                    included_from: at.situation.included_from.clone(),
+                    conditional: !branches.is_empty(),
+                    branches: Some(branches),
+                });
+            }
+            alternatives -= 1;
+        }
+        Steps { steps, refused: Vec::new(), sources: sources.clone(), nails }
+    }
+
+    /// Those of a plan, and between them those of branches that are not taken.
+    pub fn of_plan_and_flow(
+        plan: &Plan,
+        flow: &Flow,
+        nails: &'t [NailView<'t>],
+        sources: &SourceMap,
+    ) -> Self {
+        let mut planned = Steps::of_plan(plan, nails, sources).steps;
+        let mut places: HashMap<Span, Vec<usize>> = HashMap::new();
+        for (i, step) in planned.iter().enumerate().rev() {
+            places.entry(step.span).or_default().push(i);
+        }
+        let mut steps = Vec::new();
+        let mut rest = 0;
+        for mut walked in Steps::of_flow(flow, nails, sources).steps {
+            match places.get_mut(&walked.span) {
+                Some(places) => {
+                    // The walk may meet it more often than the evaluation, and the other way round.
+                    if let Some(place) = places.pop().filter(|place| *place >= rest) {
+                        planned[place].branches = walked.branches;
+                        steps.extend_from_slice(&planned[rest..=place]);
+                        rest = place + 1;
+                    }
+                }
+                None => {
+                    walked.conditional = true;
+                    steps.push(walked);
+                }
+            }
+        }
+        steps.extend_from_slice(&planned[rest..]);
+        Steps { steps, refused: Vec::new(), sources: sources.clone(), nails }
     }
 
     /// The place of `literal` where the text of `word` begins with it, behind an opening quote.
@@ -119,22 +191,52 @@ impl<'t> Steps<'t> {
         Some(Span::new(word.source, start, start + found.len()))
     }
 
-    /// Pairs of an earlier and a later step that have the same key; of several earlier ones the first.
+    /// Pairs of an earlier and a later step that have the same key, where the earlier one happens whenever the
+    /// later one does; of several earlier ones the first.
     pub fn repeated<K: std::hash::Hash + Eq>(
         &self,
         key: impl Fn(&StepAt) -> Option<K>,
     ) -> Vec<(&StepAt, &StepAt)> {
-        let mut first = std::collections::HashMap::new();
+        /// Steps of one key that are looked at.
+        const MOST_ALIKE: usize = 16;
+        let mut earlier: HashMap<K, Vec<&StepAt>> = HashMap::new();
         let mut pairs = Vec::new();
         for step in &self.steps {
             let Some(key) = key(step) else { continue };
-            match first.entry(key) {
-                std::collections::hash_map::Entry::Occupied(entry) => pairs.push((*entry.get(), step)),
-                std::collections::hash_map::Entry::Vacant(entry) => {
-                    entry.insert(step);
+            match earlier.entry(key) {
+                Entry::Occupied(mut entry) => {
+                    let alike = entry.get_mut();
+                    match alike.iter().find(|there| there.is_before(step)) {
+                        Some(first) => pairs.push((*first, step)),
+                        None if alike.len() < MOST_ALIKE => alike.push(step),
+                        None => {}
+                    }
+                }
+                Entry::Vacant(entry) => {
+                    entry.insert(vec![step]);
                 }
             }
         }
         pairs
     }
+}
+
+/// The words of a directive, once for each value of the one word that may have several; none when they are
+/// not known.
+fn ways(at: &DirectiveAt) -> Vec<Vec<String>> {
+    let mut ways: Vec<Vec<String>> = vec![Vec::new()];
+    for word in &at.words {
+        let Some(texts) = word.texts.known().filter(|_| !word.is_many) else { return Vec::new() };
+        if ways.len() > 1 && texts.len() > 1 {
+            // Which value goes with which is not known.
+            return Vec::new();
+        }
+        ways = ways
+            .into_iter()
+            .flat_map(|way| {
+                texts.iter().map(move |text| way.iter().cloned().chain([text.to_string()]).collect())
+            })
+            .collect();
+    }
+    ways
 }

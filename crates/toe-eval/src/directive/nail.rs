@@ -68,7 +68,7 @@ impl Machine<'_> {
             let first = self.syntax_errors.remove(0);
             return Err(first.into());
         }
-        let loaded = Loaded { source, nail: Rc::new(parsed.nail) };
+        let loaded = Loaded { source, nail: Arc::new(parsed.nail) };
         self.loaded.insert(file.identity.clone(), loaded.clone());
         Ok(loaded)
     }

@@ -17,6 +17,7 @@ mod substitution;
 pub(crate) mod tilde;
 
 pub(crate) use param::is_magic;
+pub use param::is_shell_variable;
 
 use toe_source::Span;
 use toe_syntax::tree::{PartKind, Word, WordPart};

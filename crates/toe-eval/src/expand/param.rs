@@ -114,6 +114,11 @@ pub(crate) fn is_magic(name: &str) -> bool {
     MAGIC_VARIABLES.contains(&name)
 }
 
+/// True for a variable that bash sets by itself; what it holds there is not known here.
+pub fn is_shell_variable(name: &str) -> bool {
+    SHELL_VARIABLES.contains(&name)
+}
+
 /// What a parameter names, after indirection.
 #[derive(Debug, Clone)]
 pub(super) struct Target {

@@ -43,10 +43,10 @@ fn check(steps: &Steps, found: &mut Findings) {
     }
     for (i, at) in steps.steps.iter().enumerate() {
         let Step::UserAdd { gid, .. } = &at.step else { continue };
-        if let Some((_, group)) = groups.get(gid).filter(|(there, _)| *there > i) {
+        if let Some((_, group)) = groups.get(gid).filter(|(there, group)| *there > i && group.goes_with(at)) {
             let finding = found.add(at.word(1), "the group is added below its user", "move the GroupAdd up");
             finding.also(group.span, "the group").through(&at.included_from);
-            if let Some(fix) = moved_up(steps, at, group) {
+            if let Some(fix) = moved_up(steps, at, group).filter(|_| !at.conditional && !group.conditional) {
                 finding.fix(fix);
             }
         }

@@ -41,7 +41,7 @@ fn check(steps: &Steps, found: &mut Findings) {
         let Some(machine) = machine(at) else { continue };
         match first {
             None => first = Some((machine, at)),
-            Some((other, there)) if other != machine => {
+            Some((other, there)) if other != machine && there.goes_with(at) => {
                 found
                     .add(
                         at.word(0),
