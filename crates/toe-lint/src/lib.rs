@@ -14,6 +14,7 @@ mod linter;
 mod nail_view;
 mod outline;
 mod overlay;
+mod packages;
 mod page;
 mod project;
 mod reads;
@@ -29,7 +30,8 @@ mod word_text;
 
 pub use configuration::{Configuration, FailOn, FileGlob};
 pub use fixing::{Mended, mend, own_fix};
-pub use linter::{Report, lint};
+pub use linter::{Report, lint, lint_with_packages};
+pub use packages::{PackageFacts, PackagedFile, Packages};
 pub use page::{HEADINGS, fix_name, severity_name};
 pub use project::Project;
 pub use required::required;

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use toe_eval::{Evaluation, Host, LoadedNail, Settings};
+use toe_eval::{EvalError, Evaluation, Host, LoadedNail, Settings};
 use toe_plan::{Plan, Step};
 use toe_source::{Diagnostic, Severity, SourceId, SourceMap, Span};
 use toe_syntax::{SyntaxError, decode, parse};
@@ -14,6 +14,7 @@ use crate::foot::Foot;
 use crate::graph::Graph;
 use crate::nail_view::NailView;
 use crate::overlay::Overlay;
+use crate::packages::Packages;
 use crate::refused_step::RefusedStep;
 use crate::rule::{Check, Finding, Findings, Rule};
 use crate::rule_set::RuleSet;
@@ -40,6 +41,18 @@ impl Report {
 /// Asks `rules` about the nail `name` with the content `bytes`. It is evaluated as a foot would be, through
 /// `host` but with this content; where that does not lead to a plan that could be run, the rules that need one are not asked.
 pub fn lint(host: &dyn Host, name: &str, bytes: &[u8], settings: &Settings, rules: &RuleSet) -> Report {
+    lint_with_packages(host, name, bytes, settings, rules, None)
+}
+
+/// The same, with what the packages of the foot say of themselves.
+pub fn lint_with_packages(
+    host: &dyn Host,
+    name: &str,
+    bytes: &[u8],
+    settings: &Settings,
+    rules: &RuleSet,
+    packages: Option<&Packages>,
+) -> Report {
     let mut sources = SourceMap::new();
     let mut found = Findings::new(rules.project());
     let text = match decode(SourceId(0), bytes) {
@@ -56,7 +69,7 @@ pub fn lint(host: &dyn Host, name: &str, bytes: &[u8], settings: &Settings, rule
         && *evaluation.sources.file(SourceId(0)).text == *text;
     if is_same {
         evaluation_errors(name, &evaluation, &mut found);
-        return lint_parsed(host, name, &evaluation, settings, found, rules);
+        return lint_parsed(host, name, &evaluation, settings, found, rules, packages);
     }
     sources.add(name, text);
     let parsed = parse(SourceId(0), text);
@@ -67,11 +80,19 @@ pub fn lint(host: &dyn Host, name: &str, bytes: &[u8], settings: &Settings, rule
     // The evaluation did not come so far.
     let (identity, tree) = (PathBuf::from(name), Arc::new(parsed.nail));
     let nails = vec![LoadedNail { source: SourceId(0), identity, tree }];
-    lint_parsed(host, name, &Evaluation { sources, nails, ..Evaluation::default() }, settings, found, rules)
+    lint_parsed(
+        host,
+        name,
+        &Evaluation { sources, nails, ..Evaluation::default() },
+        settings,
+        found,
+        rules,
+        None,
+    )
 }
 
 fn evaluation_errors(name: &str, evaluation: &Evaluation, found: &mut Findings) {
-    for error in &evaluation.errors {
+    for error in evaluation.errors.iter().chain(&not_set(name, evaluation)) {
         let is_wanted = |rule: &Rule| matches!(rule.check, Check::Evaluation(wants) if wants(error));
         let Some(rule) = ALL.iter().find(|rule| is_wanted(rule)) else { continue };
         // Of a nail that is no foot, only what includes itself is known to be wrong in every foot.
@@ -81,6 +102,18 @@ fn evaluation_errors(name: &str, evaluation: &Evaluation, found: &mut Findings) 
     }
 }
 
+/// A foot with packages that lacks what every run asks for, as an error at its Base.
+fn not_set(name: &str, evaluation: &Evaluation) -> Vec<EvalError> {
+    let Some(plan) = evaluation.plan.as_ref().filter(|_| evaluation.errors.is_empty()) else {
+        return Vec::new();
+    };
+    let base = plan.directives.iter().find(|d| matches!(d.step, Step::Base { .. }));
+    let has_packages = plan.directives.iter().any(|d| matches!(d.step, Step::Rpm { .. }));
+    let Some(base) = base.filter(|_| has_packages && is_named_like_a_foot(name)) else { return Vec::new() };
+    let missing = toe_eval::required_checks(plan).into_iter();
+    missing.map(|error| EvalError { origin: Some(base.origin.clone()), ..error }).collect()
+}
+
 fn lint_parsed(
     host: &dyn Host,
     name: &str,
@@ -88,6 +121,7 @@ fn lint_parsed(
     settings: &Settings,
     mut found: Findings,
     rules: &RuleSet,
+    packages: Option<&Packages>,
 ) -> Report {
     let plan = evaluation.plan.as_ref().filter(|plan| evaluation.errors.is_empty() && is_whole(plan));
     let is_foot = plan.is_some() || is_named_like_a_foot(name);
@@ -119,9 +153,14 @@ fn lint_parsed(
             (Check::Steps(check), _) => found.once_a_place(|found| check(&steps, found)),
             (Check::Flow(check), _) => found.once_a_place(|found| check(&graph, found)),
             (Check::Foot(check), Some((plan, steps))) => {
-                check(&Foot { plan, steps, nails: &nails }, &mut found);
+                check(&Foot { plan, steps, nails: &nails, packages }, &mut found);
             }
-            (Check::Foot(_), None)
+            (Check::Packages(check), Some((plan, steps))) => {
+                let Some(packages) = packages else { continue };
+                let foot = Foot { plan, steps, nails: &nails, packages: Some(packages) };
+                check(&foot, packages, &mut found);
+            }
+            (Check::Foot(_) | Check::Packages(_), None)
             | (Check::Syntax(_) | Check::MendedSyntax(..) | Check::Evaluation(_) | Check::Suppression, _) => {
             }
         }
@@ -139,6 +178,7 @@ fn lint_parsed(
             Check::Tree(_) => true,
             Check::Steps(_) | Check::Foot(_) | Check::Evaluation(_) => plan.is_some(),
             Check::Flow(_) => is_foot && flow.is_whole,
+            Check::Packages(_) => plan.is_some() && packages.is_some(),
             // Of a nail with syntax errors no comment is read.
             Check::Syntax(_) | Check::MendedSyntax(..) => true,
             Check::Suppression => false,

@@ -11,6 +11,7 @@ use toe_syntax::SyntaxError;
 use crate::foot::Foot;
 use crate::graph::Graph;
 use crate::nail_view::NailView;
+use crate::packages::Packages;
 use crate::project::Project;
 use crate::refused_step::RefusedStep;
 use crate::steps::Steps;
@@ -51,6 +52,8 @@ pub enum Check {
     Flow(fn(&Graph, &mut Findings)),
     /// A foot that can be evaluated: its plan and all its nails.
     Foot(fn(&Foot, &mut Findings)),
+    /// The same with what the packages say of themselves, where they were asked.
+    Packages(fn(&Foot, &Packages, &mut Findings)),
     /// Takes on errors of the evaluation that no input could mend.
     Evaluation(fn(&EvalError) -> bool),
     /// Made where suppression comments are read.

@@ -24,11 +24,10 @@
 //! UserAdd 300 353 /srv/web /sbin/nologin web
 //! ```
 
+use super::swapped_uid_gid::{is_swapped, made_groups};
 use crate::foot::Foot;
 use crate::rule::{Check, Findings, Rule};
-use std::collections::BTreeSet;
-
-use toe_plan::{AccountId, Step};
+use toe_plan::Step;
 use toe_source::Severity;
 
 /// The rule.
@@ -43,15 +42,14 @@ pub const RULE: Rule = Rule {
 };
 
 /// The last number that distributions give out by hand.
-const LAST_STATIC: u32 = 199;
+pub(super) const LAST_STATIC: u32 = 199;
 
 fn check(foot: &Foot, found: &mut Findings) {
     let steps = &foot.steps.steps;
-    let made = |step: &Step| if let Step::GroupAdd { gid, .. } = step { Some(*gid) } else { None };
-    let groups: BTreeSet<AccountId> = steps.iter().filter_map(|at| made(&at.step)).collect();
+    let groups = made_groups(steps);
     for at in steps {
         let Step::UserAdd { gid, .. } = &at.step else { continue };
-        if gid.0 > LAST_STATIC && !groups.contains(gid) {
+        if gid.0 > LAST_STATIC && !groups.contains(gid) && !is_swapped(&at.step, &groups) {
             found
                 .add(
                     at.word(1),

@@ -1,5 +1,5 @@
 //! ## What
-//! A `Symlink` whose target begins with SOCK_DIR.
+//! A `Symlink` or `Link` whose target begins with SOCK_DIR.
 //!
 //! ## Why
 //! The target is seen from inside the SOCK: the link would point to SOCK_DIR within SOCK_DIR.
@@ -39,18 +39,24 @@ pub const RULE: Rule = Rule {
 
 fn check(foot: &Foot, found: &mut Findings) {
     for at in &foot.steps.steps {
-        let Step::Symlink { target, .. } = &at.step else { continue };
-        let inside = target.as_str().strip_prefix(foot.plan.sock_dir.as_str());
+        let (target, word) = match &at.step {
+            Step::Symlink { target, .. } => (target.as_str(), 1),
+            Step::Link { target, .. } => (target.as_str(), 0),
+            _ => continue,
+        };
+        let inside = target.strip_prefix(foot.plan.sock_dir.as_str());
         if inside.is_some_and(|rest| rest.is_empty() || rest.starts_with('/')) {
             let finding = found.add(
-                at.word(1),
+                at.word(word),
                 "the target is inside the SOCK already and begins with SOCK_DIR",
                 "write the target without SOCK_DIR",
             );
             finding.through(&at.included_from);
-            if let Some(place) = foot.steps.sock_dir_in(at.word(1), &foot.plan.sock_dir) {
-                let with_slash = Span { end: place.end + 1, ..place };
-                finding.fix(Fix::replace(Safety::Safe, "take SOCK_DIR away", with_slash, ""));
+            if let Some(place) = foot.steps.sock_dir_in(at.word(word), &foot.plan.sock_dir) {
+                // The target of a Link stays absolute.
+                let slash = u32::from(word == 1);
+                let cut = Span { end: place.end + slash, ..place };
+                finding.fix(Fix::replace(Safety::Safe, "take SOCK_DIR away", cut, ""));
             }
         }
     }

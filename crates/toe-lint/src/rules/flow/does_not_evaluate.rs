@@ -42,7 +42,6 @@ fn wants(error: &EvalError) -> bool {
         | Kind::UnknownCommand { .. }
         | Kind::NotInSubset { .. }
         | Kind::BadArgument { .. }
-        | Kind::SecondSockDir { .. }
         | Kind::BadCall { .. }
         | Kind::Readonly { .. }
         | Kind::Arithmetic { .. }
@@ -53,6 +52,7 @@ fn wants(error: &EvalError) -> bool {
         Kind::IncludeCycle { .. }
         // A rule for each kind of mistake takes it on.
         | Kind::BadStep { .. }
+        | Kind::SecondSockDir { .. }
         | Kind::FootUnreadable { .. }
         | Kind::IncludeNotFound { .. }
         | Kind::IncludeUnreadable { .. }

@@ -1,5 +1,5 @@
 //! ## What
-//! An `Rpm` whose file name is not `NAME-VERSION-RELEASE.ARCH.rpm`, or is that of a source package.
+//! An `Rpm` whose file name has no version, or `latest` for one.
 //!
 //! ## Why
 //! The name does not say which package goes in: the same line may mean another one tomorrow.
@@ -34,12 +34,13 @@ pub const RULE: Rule = Rule {
 fn check(steps: &Steps, found: &mut Findings) {
     for at in &steps.steps {
         let Step::Rpm { location, .. } = &at.step else { continue };
-        let message = match Nevra::from_file_name(location.file_name()) {
-            None => "the name of this file does not say which package it is",
-            Some(nevra) if matches!(nevra.arch.as_deref(), Some("src" | "nosrc")) => {
-                "this is a source package, which installs no program"
+        let name = location.file_name();
+        let message = match Nevra::from_file_name(name) {
+            None if name.ends_with(".rpm") => "the name of this file does not say which package it is",
+            Some(nevra) if nevra.version == "latest" || nevra.release == "latest" => {
+                "the name of this file does not say which version of the package it is"
             }
-            Some(_) => continue,
+            _ => continue,
         };
         found
             .add(at.word(0), message, "name the exact file: NAME-VERSION-RELEASE.ARCH.rpm")

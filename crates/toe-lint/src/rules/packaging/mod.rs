@@ -2,3 +2,6 @@
 
 pub mod bad_package_name;
 pub mod bad_version;
+pub mod missing_package_name;
+pub mod missing_release;
+pub mod missing_version;
