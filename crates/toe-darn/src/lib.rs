@@ -51,6 +51,7 @@ mod tests {
             variables: BTreeMap::new(),
             directives: vec![rpm_line("http://h/a-1-1.noarch.rpm"), rpm_line("/p/b-2-1.x86_64.rpm")],
             inputs: Vec::new(),
+            external_commands: Vec::new(),
         };
         assert!(
             matches!(&plan.directives[0].step, Step::Rpm { options, .. } if *options == RpmOptions::default())

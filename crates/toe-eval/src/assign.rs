@@ -185,7 +185,7 @@ impl Machine<'_> {
             self.charge(array.len() as u64 / 8)?;
         }
         let mut next = array.keys().next_back().map_or(0, |k| k.saturating_add(1));
-        let mut bytes = 0usize;
+        let mut bytes = array.len() * 64;
         for element in elements {
             if let Some(index) = &element.index {
                 // Braces make words of the text, which are elements like others: `[1]=a` and `[1]=b`.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use toe_plan::Plan;
-use toe_source::{Diagnostic, Origin, SourceId, SourceMap, Span};
+use toe_source::{Diagnostic, SourceId, SourceMap, Span};
 use toe_syntax::tree::Nail;
 
 use crate::directive::DEFAULT_SOCK_DIR;
@@ -14,15 +14,6 @@ use crate::machine::{Machine, OpenFile};
 use crate::scope::Variable;
 use crate::stop::{Run, Stop};
 use crate::{EvalError, EvalErrorKind, Host, Settings};
-
-/// An external command that `--allow-exec` let run.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ExternalCommand {
-    /// Its words.
-    pub argv: Vec<String>,
-    /// Where.
-    pub origin: Origin,
-}
 
 /// A nail that was read and parsed.
 #[derive(Debug, Clone)]
@@ -53,8 +44,6 @@ pub struct Evaluation {
     pub status: i32,
     /// What `echo` and `printf` wrote outside of command substitutions.
     pub output: String,
-    /// The commands that ran on the host.
-    pub external_commands: Vec<ExternalCommand>,
 }
 
 /// Stack of the evaluating thread: [`crate::Limits::nesting_depth`] levels in a build without
@@ -139,16 +128,7 @@ impl Machine<'_> {
             .collect();
         nails.sort_unstable_by_key(|nail| nail.source);
         let output = self.sinks.first().map(|s| String::from_utf8_lossy(s).into_owned()).unwrap_or_default();
-        Evaluation {
-            plan,
-            sources: self.sources,
-            nails,
-            errors,
-            warnings: self.warnings,
-            status,
-            output,
-            external_commands: self.external_commands,
-        }
+        Evaluation { plan, sources: self.sources, nails, errors, warnings: self.warnings, status, output }
     }
 
     fn run_foot(&mut self) -> Run {
@@ -204,6 +184,7 @@ impl Machine<'_> {
             variables,
             directives: std::mem::take(&mut self.directives),
             inputs: std::mem::take(&mut self.inputs),
+            external_commands: std::mem::take(&mut self.external_commands),
         })
     }
 }

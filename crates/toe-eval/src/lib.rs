@@ -26,7 +26,7 @@ mod stop;
 mod suggest;
 
 pub use error::{EvalError, EvalErrorKind};
-pub use evaluation::{Evaluation, ExternalCommand, LoadedNail, PLAN_VARIABLES, evaluate, required_checks};
+pub use evaluation::{Evaluation, LoadedNail, PLAN_VARIABLES, evaluate, required_checks};
 pub use expand::is_shell_variable;
 pub use host::{CommandOutput, DirEntry, FileKind, Host, HostError, NailFile};
 pub use limits::Limits;

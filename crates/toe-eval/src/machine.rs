@@ -5,13 +5,13 @@ use std::path::PathBuf;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use toe_plan::{Directive, Input};
+use toe_plan::{Directive, ExternalCommand, Input};
 use toe_source::{Diagnostic, Origin, SourceId, SourceMap, Span};
 use toe_syntax::tree::Nail;
 
 use crate::scope::Scope;
 use crate::stop::{Run, Stop};
-use crate::{EvalError, EvalErrorKind, ExternalCommand, Host, Settings};
+use crate::{EvalError, EvalErrorKind, Host, Settings};
 
 /// Where a stream goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,6 +86,10 @@ pub(crate) struct Machine<'h> {
     pub positional_set: bool,
     /// The status of the last command substitution of the running command.
     pub substitution_status: Option<i32>,
+    /// Compiled regular expressions by their source.
+    pub regexes: HashMap<String, regex::Regex>,
+    /// The functions that run, outermost first.
+    pub calls: Vec<Rc<str>>,
     /// A `$@` with no elements was met in the running double quotes.
     pub empty_list_seen: bool,
 }
@@ -125,6 +129,8 @@ impl<'h> Machine<'h> {
             loop_depth: 0,
             positional_set: false,
             substitution_status: None,
+            regexes: HashMap::new(),
+            calls: Vec::new(),
             empty_list_seen: false,
         }
     }

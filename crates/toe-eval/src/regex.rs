@@ -1,6 +1,10 @@
-//! POSIX extended regular expressions for `[[ =~ ]]`, in terms of the regex crate. Only success shows
-//! (BASH_REMATCH is not in the subset), so leftmost-longest and leftmost-first agree.
+//! POSIX extended regular expressions for `[[ =~ ]]`, in terms of the regex crate.
+//!
+//! That crate takes the first alternative that leads to a match where POSIX takes the longest match. For
+//! success it is the same. For the groups of BASH_REMATCH it is when no choice is left: see
+//! [`Expression::certain`].
 
+use crate::expand::class::{Class, is_known};
 use crate::expand::piece::Piece;
 
 /// Why an expression cannot be used.
@@ -12,8 +16,20 @@ pub(crate) enum RegexError {
     Foreign(String),
 }
 
-/// True when the expression is found in `text`. Quoted pieces match themselves.
-pub(crate) fn is_match(pieces: &[Piece], text: &str) -> Result<bool, RegexError> {
+/// An expression in the syntax of the regex crate.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Expression {
+    pub source: String,
+    /// How many characters it describes at most, repetitions counted.
+    pub weight: u64,
+    /// True when the groups of a match are the same for every matcher: alternatives are plain texts that do
+    /// not begin alike, what is repeated is one character, and an optional group has the rest of the text
+    /// (`$`) to decide about it.
+    pub certain: bool,
+}
+
+/// Translates an expression to be looked for in `text`. Quoted pieces match themselves.
+pub(crate) fn translate(pieces: &[Piece], text: &str) -> Result<Expression, RegexError> {
     let mut chars = Vec::new();
     for piece in pieces {
         match piece {
@@ -21,24 +37,37 @@ pub(crate) fn is_match(pieces: &[Piece], text: &str) -> Result<bool, RegexError>
             Piece::Text { text, quoted, .. } => chars.extend(text.chars().map(|c| (c, *quoted))),
         }
     }
-    if !text.is_ascii() && chars.iter().any(|(c, _)| *c == '[') && chars.iter().any(|(c, _)| *c == ':') {
-        return Err(RegexError::Foreign("a class over text outside of ASCII".to_owned()));
-    }
-    let mut translator = Translator { chars, at: 0, out: String::new(), depth: 0 };
+    let ends = chars.last() == Some(&('$', false)) && chars.iter().rev().nth(1) != Some(&('\\', false));
+    let mut beyond_ascii: Vec<char> = text.chars().filter(|c| !c.is_ascii()).collect();
+    beyond_ascii.sort_unstable();
+    beyond_ascii.dedup();
+    let mut translator = Translator {
+        chars,
+        at: 0,
+        out: String::new(),
+        depth: 0,
+        weight: 1,
+        certain: true,
+        needs_end: false,
+        beyond_ascii,
+    };
     translator.alternatives()?;
-    if translator.at < translator.chars.len() {
-        return Err(RegexError::Wrong("a `)` has no `(`".to_owned()));
-    }
-    let compiled = regex::RegexBuilder::new(&translator.out)
+    let certain = translator.certain && (ends || !translator.needs_end);
+    Ok(Expression { source: translator.out, weight: translator.weight, certain })
+}
+
+/// Compiles a translated expression.
+pub(crate) fn compile(source: &str) -> Result<regex::Regex, RegexError> {
+    regex::RegexBuilder::new(source)
         .dot_matches_new_line(true)
-        .size_limit(4 << 20)
+        .size_limit(2 << 20)
+        .dfa_size_limit(4 << 20)
         .nest_limit(128)
         .build()
         .map_err(|e| match e {
             regex::Error::CompiledTooBig(_) => RegexError::Wrong("it is too large".to_owned()),
             _ => RegexError::Wrong("it cannot be compiled".to_owned()),
-        })?;
-    Ok(compiled.is_match(text))
+        })
 }
 
 struct Translator {
@@ -46,6 +75,30 @@ struct Translator {
     at: usize,
     out: String,
     depth: usize,
+    weight: u64,
+    certain: bool,
+    needs_end: bool,
+    /// The characters of the text that a class may have, each once.
+    beyond_ascii: Vec<char>,
+}
+
+/// What an atom is to the repetition behind it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Atom {
+    Character,
+    Anchor,
+    /// A group, and whether it always matches some text.
+    Group {
+        filled: bool,
+    },
+}
+
+/// What a sequence of atoms is.
+struct Branch {
+    /// Its text, when it is plain.
+    text: Option<String>,
+    /// Characters that it matches at least.
+    least: usize,
 }
 
 impl Translator {
@@ -60,111 +113,160 @@ impl Translator {
         found
     }
 
-    fn alternatives(&mut self) -> Result<(), RegexError> {
+    /// Alternatives; the characters that they match at least.
+    fn alternatives(&mut self) -> Result<usize, RegexError> {
         if self.depth > 64 {
             return Err(RegexError::Wrong("its parentheses nest too deep".to_owned()));
         }
         self.depth += 1;
-        loop {
-            self.branch()?;
-            if !self.take('|') {
-                break;
-            }
+        let mut branches = vec![self.branch()?];
+        while self.take('|') {
             self.out.push('|');
+            branches.push(self.branch()?);
         }
         self.depth -= 1;
-        Ok(())
+        if branches.len() > 1 {
+            let texts: Option<Vec<&str>> = branches.iter().map(|b| b.text.as_deref()).collect();
+            self.certain &= self.depth > 0
+                && texts.is_some_and(|mut texts| {
+                    texts.sort_unstable();
+                    !texts.windows(2).any(|w| w[1].starts_with(w[0]))
+                });
+            self.needs_end |= branches.windows(2).any(|w| w[0].least != w[1].least);
+        }
+        Ok(branches.iter().map(|b| b.least).min().unwrap_or(0))
     }
 
-    fn branch(&mut self) -> Result<(), RegexError> {
-        let mut empty = true;
+    fn branch(&mut self) -> Result<Branch, RegexError> {
+        let mut branch = Branch { text: Some(String::new()), least: 0 };
         while let Some(&(c, quoted)) = self.chars.get(self.at) {
-            if !quoted && matches!(c, '|' | ')') {
-                if c == ')' && self.depth == 1 {
-                    // A lone `)` is undefined in POSIX.
-                    return Err(RegexError::Foreign("a `)` without its `(`".to_owned()));
-                }
+            if !quoted && (c == '|' || c == ')' && self.depth > 1) {
                 break;
             }
             if !quoted && matches!(c, '*' | '+' | '?' | '{') {
                 return Err(RegexError::Foreign(format!("`{c}` with nothing to repeat")));
             }
-            empty = false;
-            let start = self.out.len();
-            let anchor = self.atom()?;
-            self.repeats(start, anchor)?;
+            let (start, weight) = (self.out.len(), self.weight);
+            let (atom, least) = self.atom()?;
+            let plain = atom == Atom::Character && (quoted || !matches!(c, '.' | '[' | '\\'));
+            match &mut branch.text {
+                Some(text) if plain => text.push(c),
+                text => *text = None,
+            }
+            match self.repeats(start, weight, atom)? {
+                Some(fewest) => {
+                    branch.text = None;
+                    branch.least += least * fewest;
+                }
+                None => branch.least += least,
+            }
         }
-        if empty && !self.chars.is_empty() {
-            return Err(RegexError::Foreign("an empty alternative".to_owned()));
-        }
-        Ok(())
+        Ok(branch)
     }
 
-    /// Translates one atom; true for an anchor, which cannot be repeated.
-    fn atom(&mut self) -> Result<bool, RegexError> {
-        let Some(&(c, quoted)) = self.chars.get(self.at) else { return Ok(false) };
+    /// Translates one atom: what it is, and the characters that it matches at least.
+    fn atom(&mut self) -> Result<(Atom, usize), RegexError> {
+        let Some(&(c, quoted)) = self.chars.get(self.at) else { return Ok((Atom::Anchor, 0)) };
         self.at += 1;
+        self.weight = self.weight.saturating_add(1);
         if quoted {
             self.literal(c);
-            return Ok(false);
+            return Ok((Atom::Character, 1));
         }
         match c {
             '^' => self.out.push_str("\\A"),
             '$' => self.out.push_str("\\z"),
             '.' => self.out.push('.'),
             '(' => {
-                self.out.push_str("(?:");
-                if self.active() == Some(')') {
-                    return Err(RegexError::Foreign("`()`".to_owned()));
-                }
-                self.alternatives()?;
+                self.out.push('(');
+                let least = self.alternatives()?;
                 if !self.take(')') {
                     return Err(RegexError::Wrong("a `(` has no `)`".to_owned()));
                 }
                 self.out.push(')');
+                return Ok((Atom::Group { filled: least > 0 }, least));
             }
             '[' => self.bracket()?,
-            '\\' => match self.chars.get(self.at).copied() {
-                Some((c, _)) if c.is_alphanumeric() || matches!(c, '<' | '>' | '`' | '\'') => {
-                    return Err(RegexError::Foreign(format!("`\\{c}`")));
-                }
-                Some((c, _)) => {
-                    self.at += 1;
-                    self.literal(c);
-                }
-                None => return Err(RegexError::Wrong("it ends in a backslash".to_owned())),
-            },
+            '\\' => return self.escape(),
             c => self.literal(c),
         }
-        Ok(matches!(c, '^' | '$'))
+        if matches!(c, '^' | '$') { Ok((Atom::Anchor, 0)) } else { Ok((Atom::Character, 1)) }
+    }
+
+    /// What follows a backslash that came out of an expansion.
+    fn escape(&mut self) -> Result<(Atom, usize), RegexError> {
+        let Some(&(c, _)) = self.chars.get(self.at) else {
+            return Err(RegexError::Wrong("it ends in a backslash".to_owned()));
+        };
+        self.at += 1;
+        let boundary = match c {
+            'w' | 'W' | 's' | 'S' => {
+                self.out.push('[');
+                if c.is_ascii_uppercase() {
+                    self.out.push('^');
+                }
+                if c.eq_ignore_ascii_case(&'w') {
+                    self.push_class("alnum", Class::Alnum)?;
+                    self.out.push('_');
+                } else {
+                    self.push_class("space", Class::Space)?;
+                }
+                self.out.push(']');
+                return Ok((Atom::Character, 1));
+            }
+            'b' => "(?-u:\\b)",
+            '<' => "(?-u:\\b{start})",
+            '>' => "(?-u:\\b{end})",
+            'B' | '`' | '\'' | '1'..='9' => return Err(RegexError::Foreign(format!("`\\{c}`"))),
+            c => {
+                self.literal(c);
+                return Ok((Atom::Character, 1));
+            }
+        };
+        if !self.beyond_ascii.is_empty() {
+            return Err(RegexError::Foreign(format!("`\\{c}` over text outside of ASCII")));
+        }
+        self.out.push_str(boundary);
+        Ok((Atom::Anchor, 0))
     }
 
     fn literal(&mut self, c: char) {
         self.out.push_str(&regex::escape(c.encode_utf8(&mut [0; 4])));
     }
 
-    fn repeats(&mut self, start: usize, anchor: bool) -> Result<(), RegexError> {
+    /// Translates the repetitions behind an atom; the fewest, when there are any.
+    fn repeats(&mut self, start: usize, weight: u64, atom: Atom) -> Result<Option<usize>, RegexError> {
+        let mut fewest = None;
         while let Some(c) = self.active() {
-            let suffix = match c {
+            let (suffix, least, most) = match c {
                 '*' | '+' | '?' => {
                     self.at += 1;
-                    c.to_string()
+                    (c.to_string(), usize::from(c == '+'), 1)
                 }
                 '{' => self.interval()?,
-                _ => return Ok(()),
+                _ => return Ok(fewest),
             };
-            if anchor {
+            if atom == Atom::Anchor {
                 return Err(RegexError::Foreign("a repeated anchor".to_owned()));
             }
+            self.certain &= fewest.is_none()
+                && match atom {
+                    Atom::Group { filled } => filled && suffix == "?",
+                    _ => true,
+                };
+            self.needs_end |= matches!(atom, Atom::Group { .. });
+            fewest = Some(fewest.unwrap_or(1) * least);
+            self.weight = weight.saturating_add(self.weight.saturating_sub(weight).saturating_mul(most));
             // Grouped each time, so that `a+?` is not the regex crate's lazy `+?`.
             self.out.insert_str(start, "(?:");
             self.out.push(')');
             self.out.push_str(&suffix);
         }
-        Ok(())
+        Ok(fewest)
     }
 
-    fn interval(&mut self) -> Result<String, RegexError> {
+    /// `{n,m}` in the other syntax, its n, and how often it is written out.
+    fn interval(&mut self) -> Result<(String, usize, u64), RegexError> {
         let mut text = String::new();
         self.at += 1;
         loop {
@@ -185,10 +287,10 @@ impl Translator {
         let wrong = || RegexError::Wrong(format!("`{{{text}}}` is no repetition of at most 1000"));
         let low = if low.is_empty() { 0 } else { number(low).ok_or_else(wrong)? };
         match high {
-            None => Ok(format!("{{{low},}}")),
+            None => Ok((format!("{{{low},}}"), low as usize, u64::from(low) + 1)),
             Some(high) => {
                 let high = number(high).filter(|h| *h >= low).ok_or_else(wrong)?;
-                Ok(format!("{{{low},{high}}}"))
+                Ok((format!("{{{low},{high}}}"), low as usize, u64::from(high)))
             }
         }
     }
@@ -210,7 +312,6 @@ impl Translator {
             match c {
                 ']' if !first => break,
                 '[' if matches!(self.active(), Some(':' | '=' | '.')) => self.class()?,
-                '\\' => return Err(RegexError::Foreign("a backslash inside brackets".to_owned())),
                 c => {
                     self.member(c);
                     if self.active() == Some('-')
@@ -219,9 +320,6 @@ impl Translator {
                     {
                         if high == '[' || high < c {
                             return Err(RegexError::Wrong("a range ends before it begins".to_owned()));
-                        }
-                        if high == '\\' {
-                            return Err(RegexError::Foreign("a backslash inside brackets".to_owned()));
                         }
                         self.at += 2;
                         self.out.push('-');
@@ -242,6 +340,19 @@ impl Translator {
         self.out.push(c);
     }
 
+    /// Writes a class: the ASCII one, and what the text has of it besides.
+    fn push_class(&mut self, name: &str, class: Class) -> Result<(), RegexError> {
+        if let Some(c) = self.beyond_ascii.iter().find(|c| !is_known(**c)) {
+            return Err(RegexError::Foreign(format!(
+                "a class over `{c}`, a character that not every C library knows,"
+            )));
+        }
+        self.out.extend(["[:", name, ":]"]);
+        self.weight = self.weight.saturating_add(self.beyond_ascii.len() as u64);
+        self.out.extend(self.beyond_ascii.iter().filter(|c| class.has(**c)));
+        Ok(())
+    }
+
     fn class(&mut self) -> Result<(), RegexError> {
         const NAMES: &[&str] = &[
             "alnum", "alpha", "blank", "cntrl", "digit", "graph", "lower", "print", "punct", "space",
@@ -251,9 +362,11 @@ impl Translator {
         let name = rest.strip_prefix(':').and_then(|r| r.split_once(":]")).map(|(name, _)| name.to_owned());
         match name {
             Some(name) if NAMES.contains(&name.as_str()) => {
-                self.out.extend(["[:", name.as_str(), ":]"]);
                 self.at += name.len() + 3;
-                Ok(())
+                match Class::named(&name) {
+                    Some(class) => self.push_class(&name, class),
+                    None => Ok(()),
+                }
             }
             _ => Err(RegexError::Foreign("a collating symbol or an unknown class".to_owned())),
         }
@@ -264,8 +377,12 @@ impl Translator {
 mod tests {
     use super::*;
 
+    fn pieces(text: &str) -> [Piece; 1] {
+        [Piece::Text { text: text.to_owned(), quoted: false, split: false }]
+    }
+
     fn found(pattern: &str, text: &str) -> Result<bool, RegexError> {
-        is_match(&[Piece::Text { text: pattern.to_owned(), quoted: false, split: false }], text)
+        compile(&translate(&pieces(pattern), text)?.source).map(|r| r.is_match(text))
     }
 
     #[test]
@@ -278,9 +395,25 @@ mod tests {
         assert_eq!(found("", "x"), Ok(true));
         assert_eq!(found("a+?", ""), Ok(true));
         assert_eq!(found("[&&~-]", "&"), Ok(true));
-        assert!(matches!(found(r"\w", "a"), Err(RegexError::Foreign(_))));
+        assert_eq!(found("^[[:alpha:]]\\w$", "éÉ"), Ok(true));
+        assert_eq!(found("a)|()", "a)"), Ok(true));
+        assert!(matches!(found(r"(a)\1", "aa"), Err(RegexError::Foreign(_))));
         assert!(matches!(found("a(b", "a"), Err(RegexError::Wrong(_))));
         assert!(matches!(found("*a", "a"), Err(RegexError::Foreign(_))));
-        assert_eq!(is_match(&[Piece::quoted("a.c")], "abc"), Ok(false));
+        let quoted = translate(&[Piece::quoted("a.c")], "").unwrap();
+        assert!(!compile(&quoted.source).unwrap().is_match("abc"));
+    }
+
+    #[test]
+    fn groups_without_choice() {
+        let certain = |pattern| translate(&pieces(pattern), "").unwrap().certain;
+        assert!(certain("^(.*)-([^-]*)\\.(x86_64|noarch)\\.rpm$") && certain("^v?([0-9]+)(-([0-9]+))?$"));
+        assert!(!certain("(a|ab)") && !certain("(a|b)*") && !certain("(a)?") && !certain("(a*)?$"));
+    }
+
+    #[test]
+    fn weights_count_repetitions() {
+        let weight = |pattern| translate(&pieces(pattern), "").unwrap().weight;
+        assert!(weight("((a{100}){100}){100}") > 1_000_000 && weight("abc") < 10);
     }
 }

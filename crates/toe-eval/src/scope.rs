@@ -72,6 +72,8 @@ struct Layer {
 /// A function of the nail.
 #[derive(Debug)]
 pub(crate) struct FunctionDef {
+    /// Its name.
+    pub name: Rc<str>,
     /// Its body.
     pub body: Command,
     /// The Include commands that led to its file.
@@ -107,8 +109,12 @@ pub(crate) struct Scope {
 
 impl Scope {
     pub(crate) fn new() -> Self {
+        // What bash starts with on every machine.
+        let given = ["OPTIND", "OPTERR"].map(|name| {
+            (Rc::from(name), Variable { value: Value::Scalar(Rc::from("1")), readonly: None, array: false })
+        });
         Scope {
-            layers: vec![Layer { kind: LayerKind::Global, variables: HashMap::new() }],
+            layers: vec![Layer { kind: LayerKind::Global, variables: HashMap::from(given) }],
             functions: HashMap::new(),
             positional: Rc::new(Vec::new()),
             options: Options { errexit: false, nounset: true, noglob: false },
@@ -209,6 +215,13 @@ impl Scope {
         };
         self.bytes = (self.bytes + new).saturating_sub(old.map_or(0, |v| v.len() + 64));
         true
+    }
+
+    /// Takes a variable of the global layer away.
+    pub(crate) fn remove_global(&mut self, name: &str) {
+        if let Some(old) = self.layers.first_mut().and_then(|l| l.variables.remove(name)) {
+            self.bytes = self.bytes.saturating_sub(old.bytes() + name.len());
+        }
     }
 
     /// `unset`: a local of the running function stays declared, a caller's local uncovers what it hid.

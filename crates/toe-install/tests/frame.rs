@@ -139,6 +139,7 @@ impl Bench {
             variables: std::collections::BTreeMap::default(),
             directives,
             inputs: vec![],
+            external_commands: vec![],
         }
     }
 

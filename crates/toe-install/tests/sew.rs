@@ -46,6 +46,7 @@ fn plan(sock: &Path, lines: &[String]) -> Plan {
         variables: BTreeMap::default(),
         directives: lines.iter().enumerate().map(directive).collect(),
         inputs: vec![],
+        external_commands: vec![],
     }
 }
 

@@ -63,6 +63,7 @@ fn plan(variables: &[(&str, &str)], directives: &[&[&str]]) -> Plan {
         variables,
         directives: directives.iter().map(|words| directive(words)).collect(),
         inputs: Vec::new(),
+        external_commands: Vec::new(),
     }
 }
 

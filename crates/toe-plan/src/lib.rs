@@ -19,7 +19,7 @@ pub use device::DeviceKind;
 pub use directive::{Directive, DirectiveName, Place};
 pub use location::Location;
 pub use nevra::Nevra;
-pub use plan::{Input, Plan};
+pub use plan::{ExternalCommand, Input, Plan};
 pub use sock_path::{SockPath, SockPathError};
 pub use step::{Attributes, RpmOptions, Step};
 pub use step_error::{StepError, StepFault};

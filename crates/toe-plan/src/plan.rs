@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::Directive;
+use crate::{Directive, Place};
 
 /// A file that the evaluation read, with the digest of its bytes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -13,6 +13,18 @@ pub struct Input {
     pub file: String,
     /// SHA-256 of its bytes, in hexadecimal.
     pub sha256: String,
+}
+
+/// A program of the host that ran while the foot was evaluated (`--allow-exec`): the plan may be another elsewhere.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ExternalCommand {
+    /// Its words.
+    pub args: Vec<String>,
+    /// Where it is written.
+    #[serde(flatten)]
+    pub place: Place,
+    /// The Include commands that led there, outermost first.
+    pub included_from: Vec<Place>,
 }
 
 /// What a foot means. The field order is that of `toe plan --format json`.
@@ -30,6 +42,8 @@ pub struct Plan {
     pub directives: Vec<Directive>,
     /// Every file read, in the order of reading, each once.
     pub inputs: Vec<Input>,
+    /// Every program of the host that was run, in the order of running.
+    pub external_commands: Vec<ExternalCommand>,
 }
 
 impl Plan {

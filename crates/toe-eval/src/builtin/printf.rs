@@ -79,9 +79,10 @@ impl Machine<'_> {
         let mut out = Vec::new();
         let mut words = Words { words, at: 0 };
         loop {
-            let before = words.at;
+            let (before, length) = (words.at, out.len());
             self.charge(1 + format.text.len() as u64 / 16)?;
             let stop = self.printf_once(&format.text, &mut words, &mut out)?;
+            self.charge((out.len() - length) as u64 / 32)?;
             self.check_word(if variable.is_some() { out.len() } else { 0 })?;
             self.check_values(out.len())?;
             if stop || words.at >= words.words.len() || words.at == before {

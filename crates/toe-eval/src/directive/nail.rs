@@ -100,7 +100,10 @@ impl Machine<'_> {
         });
         self.status = 0;
         let nail = found.loaded.nail.clone();
+        // No function: FUNCNAME would be bash's word for a sourced file here.
+        self.calls.push(Rc::from(""));
         let result = self.deeper(|machine| machine.run_list(&nail.body));
+        self.calls.pop();
         if !matches!(result, Err(Stop::Error(_))) {
             self.open_files.pop();
         }

@@ -9,7 +9,7 @@ use crate::machine::Machine;
 use crate::stop::{Run, Stop};
 
 /// Bytes of all directives together with their places.
-const MOST_PLAN_BYTES: usize = 1 << 30;
+const MOST_PLAN_BYTES: usize = 128 << 20;
 
 impl Machine<'_> {
     pub(super) fn step(
@@ -32,7 +32,7 @@ impl Machine<'_> {
                 help: "look for a loop that does not end",
             }));
         }
-        let included_from: Vec<Place> = self.included_from.iter().map(|s| self.place(*s, false)).collect();
+        let included_from = self.included_places();
         let text = words.iter().map(|w| 2 * w.len() + 96).sum::<usize>() + body.map_or(0, str::len);
         self.plan_bytes += 256 + text + included_from.iter().map(|p| p.file.len() + 64).sum::<usize>();
         if self.plan_bytes > MOST_PLAN_BYTES {
@@ -55,7 +55,13 @@ impl Machine<'_> {
         if die { Err(Stop::Die) } else { Ok(0) }
     }
 
-    fn place(&self, span: Span, column: bool) -> Place {
+    /// The Include commands that lead to the place that runs, outermost first.
+    pub(crate) fn included_places(&self) -> Vec<Place> {
+        self.included_from.iter().map(|s| self.place(*s, false)).collect()
+    }
+
+    /// A place as people read it.
+    pub(crate) fn place(&self, span: Span, column: bool) -> Place {
         let start = self.sources.start(span);
         Place {
             file: self.sources.file(span.source).name.clone(),

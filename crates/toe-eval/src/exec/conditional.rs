@@ -2,11 +2,9 @@
 
 use toe_syntax::tree::Cond;
 
-use crate::EvalErrorKind;
 use crate::expand::Context;
 use crate::expand::pattern::has_extglob;
 use crate::machine::Machine;
-use crate::regex;
 use crate::stop::Run;
 
 impl Machine<'_> {
@@ -45,18 +43,7 @@ impl Machine<'_> {
                     "=~" => {
                         self.here = right.span;
                         let pieces = self.pieces(right, Context::SINGLE)?;
-                        self.charge(left.len() as u64)?;
-                        match regex::is_match(&pieces, &left) {
-                            Ok(found) => Ok(found),
-                            Err(regex::RegexError::Wrong(message)) => {
-                                let pattern = crate::expand::piece::plain_text(&pieces);
-                                Err(self.error(EvalErrorKind::BadRegex { pattern, message }))
-                            }
-                            Err(regex::RegexError::Foreign(what)) => Err(self.not_in_subset(
-                                format!("{what} in a regular expression"),
-                                "write a POSIX extended regular expression without extensions",
-                            )),
-                        }
+                        self.regex_match(&pieces, &left)
                     }
                     _ => {
                         let right = self.single(right, Context::SINGLE)?;

@@ -14,6 +14,7 @@ impl Machine<'_> {
     pub(super) fn define(&mut self, function: &Function) -> Run {
         self.charge(1 + function.body.span.len() as u64 / 16)?;
         let def = FunctionDef {
+            name: Rc::from(function.name.as_str()),
             body: (*function.body).clone(),
             included_from: self.included_from.clone(),
             file: self.file.clone(),
@@ -42,7 +43,9 @@ impl Machine<'_> {
         let included_from = std::mem::replace(&mut self.included_from, function.included_from.clone());
         let file = std::mem::replace(&mut self.file, function.file.clone());
         self.function_depth += 1;
+        self.calls.push(function.name.clone());
         let result = self.framed(args, |machine| machine.run_command(&function.body));
+        self.calls.pop();
         self.function_depth -= 1;
         self.included_from = included_from;
         self.file = file;

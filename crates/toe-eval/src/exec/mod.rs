@@ -5,6 +5,7 @@ mod conditional;
 mod function;
 mod list;
 mod redirect;
+mod regex_match;
 mod simple;
 
 pub(crate) use simple::Declared;

@@ -1,6 +1,6 @@
 //! Simple commands: expansion, prefix assignments, and the choice of what the word names.
 
-use toe_plan::DirectiveName;
+use toe_plan::{DirectiveName, ExternalCommand};
 use toe_source::Span;
 use toe_syntax::tree::{Arg, AssignValue, Assignment, HereDoc, Redirect, RedirectKind, Simple, WordPart};
 
@@ -11,7 +11,7 @@ use crate::machine::Machine;
 use crate::program;
 use crate::scope::LayerKind;
 use crate::stop::{Run, Stop};
-use crate::{EvalErrorKind, ExternalCommand, suggest};
+use crate::{EvalErrorKind, suggest};
 
 /// An argument of `declare` and its kin after expansion.
 pub(crate) enum Declared<'a> {
@@ -171,7 +171,11 @@ impl Machine<'_> {
 
     fn run_external(&mut self, name: &Expanded, args: &[Expanded]) -> Run {
         let argv: Vec<String> = std::iter::once(name).chain(args).map(|w| w.text.clone()).collect();
-        self.external_commands.push(ExternalCommand { argv: argv.clone(), origin: self.origin() });
+        // Starting a program takes as long as thousands of steps.
+        self.charge(10_000)?;
+        let included_from = self.included_places();
+        let place = self.place(self.here, true);
+        self.external_commands.push(ExternalCommand { args: argv.clone(), place, included_from });
         let output = self.ask(|host| host.run(&argv))?;
         self.write(&output.stdout)?;
         self.status = output.status;

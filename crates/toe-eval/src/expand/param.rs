@@ -46,9 +46,6 @@ const SHELL_VARIABLES: &[&str] = &[
     "LINENO",
     "MACHTYPE",
     "OLDPWD",
-    "OPTARG",
-    "OPTERR",
-    "OPTIND",
     "OSTYPE",
     "PATH",
     "PIPESTATUS",
@@ -92,7 +89,6 @@ const MAGIC_VARIABLES: &[&str] = &[
     "GROUPS",
     "HISTCMD",
     "LINENO",
-    "OPTIND",
     "PIPESTATUS",
     "POSIXLY_CORRECT",
     "PPID",
@@ -132,11 +128,23 @@ impl Machine<'_> {
         match self.scope.get(name) {
             Some(variable) => Ok(variable.scalar()),
             None if name == "IFS" => Ok(Some(Rc::from(" \t\n"))),
+            None if name == "FUNCNAME" && self.running_function().is_some() => Ok(self.running_function()),
             None => self.not_shell_variable(name).map(|()| None),
         }
     }
 
+    /// The function that runs, unless a nail runs in it.
+    fn running_function(&self) -> Option<Rc<str>> {
+        self.calls.last().filter(|name| !name.is_empty()).cloned()
+    }
+
     fn not_shell_variable(&self, name: &str) -> Run {
+        if name == "BASH_REMATCH" {
+            return Err(self.not_in_subset(
+                "`$BASH_REMATCH` of an expression whose groups may match in several ways,",
+                "write alternatives that begin differently, repeat no group, and end with `$` after an optional one",
+            ));
+        }
         if SHELL_VARIABLES.contains(&name) {
             return Err(self.not_in_subset(
                 format!("`${name}`, a variable of the shell itself,"),
@@ -276,6 +284,9 @@ impl Machine<'_> {
     /// `a[i]`; a negative index counts from behind the last.
     pub(crate) fn element(&mut self, name: &str, index: i64) -> Run<Option<Rc<str>>> {
         let Some(variable) = self.scope.get(name) else {
+            if name == "FUNCNAME" && index == 0 {
+                return self.variable(name);
+            }
             self.not_shell_variable(name)?;
             return Ok(None);
         };

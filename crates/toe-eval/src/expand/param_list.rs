@@ -171,6 +171,8 @@ impl Machine<'_> {
     /// Pushes a list as `@` or `*` does in this context.
     fn push_list(&mut self, list: &[Rc<str>], star: bool, context: Context, out: &mut Vec<Piece>) -> Run {
         self.check_word(list.iter().map(|v| v.len() + 1).sum())?;
+        // Each becomes a piece, a field and a word.
+        self.check_values(list.len() * 192)?;
         self.charge(list.len() as u64 / 8)?;
         let ifs = self.ifs();
         let join = |with: Option<char>| {

@@ -11,7 +11,7 @@ impl Machine<'_> {
     /// The bytes of a file, or the message of a program that cannot read it.
     pub(crate) fn read_text_file(&mut self, path: &str) -> Run<Result<Vec<u8>, String>> {
         let limit = self.settings.limits.file_bytes;
-        self.charge(64)?;
+        self.charge(256)?;
         match self.host.read(Path::new(path), limit) {
             Ok(file) => {
                 self.charge(file.bytes.len() as u64 / 64)?;

@@ -10,3 +10,4 @@ mod patterns;
 mod printf;
 mod programs;
 mod random;
+mod regex;

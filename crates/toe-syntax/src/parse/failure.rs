@@ -62,7 +62,6 @@ impl Failure<'_> {
                 ("a loop with its body in braces", "write `do` and `done`")
             }
             '@' if inner == Some(Kind::Parameter) => ("`${x@..}`", "use the value as it is"),
-            '\'' if before.ends_with('$') => ("`$'..'` inside `${ }`", "put the text into a variable first"),
             '*' | '@' if inner == Some(Kind::Parameter) => ("`${!x*}`", "name the variables"),
             '!' if inner == Some(Kind::Parameter) => ("this form of `${! }`", "write `${!x}`"),
             ')' if inner == Some(Kind::Arithmetic) => {

@@ -53,6 +53,18 @@ impl Builder<'_, '_> {
                 PartKind::Escaped(text.chars().nth(1)?)
             }
             Rule::single_quoted => PartKind::SingleQuoted(between(text, "'", "'").to_owned()),
+            Rule::ansi_in_value => {
+                let text = between(text, "$'", "'").to_owned();
+                if !is_plain_when_decoded(&text) {
+                    let span = self.span(&pair);
+                    self.outside(
+                        span,
+                        "`$'..'` inside `${ }` with more than letters, digits, blanks and a few signs",
+                        "put the text into a variable first",
+                    );
+                }
+                PartKind::AnsiC(text)
+            }
             Rule::ansi_quoted => PartKind::AnsiC(between(text, "$'", "'").to_owned()),
             Rule::double_quoted | Rule::inner_quoted => PartKind::DoubleQuoted(self.parts(pair.into_inner())),
             Rule::simple_parameter | Rule::parameter | Rule::quoted_parameter => {
@@ -67,6 +79,21 @@ impl Builder<'_, '_> {
             _ => PartKind::Literal(text.to_owned()),
         })
     }
+}
+
+/// True for a text that is the same however bash quotes it after decoding.
+fn is_plain_when_decoded(text: &str) -> bool {
+    let mut chars = text.chars();
+    while let Some(c) = chars.next() {
+        let plain = match c {
+            '\\' => matches!(chars.next(), Some('n' | 't')),
+            c => c.is_alphanumeric() || matches!(c, ' ' | ',' | '.' | ':' | ';' | '=' | '_' | '-'),
+        };
+        if !plain {
+            return false;
+        }
+    }
+    true
 }
 
 fn between<'a>(text: &'a str, open: &str, close: &str) -> &'a str {

@@ -35,6 +35,11 @@ fn to_text(plan: &Plan) -> String {
         let line = format!("{} {}", directive.name.as_str(), words.join(" "));
         let _ = writeln!(out, "{:<60} # {}:{}", escaped(&line), directive.place.file, directive.place.line);
     }
+    for command in &plan.external_commands {
+        let words: Vec<String> = command.args.iter().map(|a| quoted(a)).collect();
+        let line = format!("# ran on this machine: {}", words.join(" "));
+        let _ = writeln!(out, "{:<60} # {}:{}", escaped(&line), command.place.file, command.place.line);
+    }
     out
 }
 
