@@ -20,6 +20,8 @@ mod substitutions;
 mod text;
 mod words;
 
+pub(crate) use simple_commands::RESERVED;
+
 use toe_source::{SourceId, Span};
 
 use crate::error::SyntaxError;

@@ -13,6 +13,9 @@ impl Builder<'_, '_> {
         let braced = pair.as_rule() != Rule::simple_parameter;
         if !braced {
             let name = self.parameter_name(pair.as_str().get(1..)?, span)?;
+            if matches!(name, ParamName::Variable(_)) {
+                self.refuse_continued(&pair, "a name", |next| next.is_ascii_alphanumeric() || next == '_');
+            }
             return Some(Param { name, index: None, indirect: false, op: ParamOp::None, braced });
         }
         self.deeper(span, |builder| builder.braced_parameter(pair))?
@@ -44,6 +47,16 @@ impl Builder<'_, '_> {
             self.outside(at, "the list of an array's indices", "count through them with `for ((..))`");
         }
         Some(Param { name: name?, index, indirect, op, braced: true })
+    }
+
+    /// Bash joins lines before it looks for names and operators: one may end on the next line.
+    fn refuse_continued(&mut self, token: &Pair<'_, Rule>, what: &str, goes_on: fn(char) -> bool) {
+        let behind = token.get_input().get(token.as_span().end()..).unwrap_or_default();
+        let next_line = behind.trim_start_matches("\\\n");
+        if next_line.len() < behind.len() && next_line.starts_with(goes_on) {
+            let what = format!("{what} continued on the next line");
+            self.outside(self.span(token), what, "write it in one line");
+        }
     }
 
     fn parameter_name(&mut self, text: &str, span: toe_source::Span) -> Option<ParamName> {
@@ -81,7 +94,9 @@ impl Builder<'_, '_> {
         if rule == Rule::substring_operator {
             return self.substring(span, inner);
         }
-        let sign = inner.next()?.as_str();
+        let sign = inner.next()?;
+        self.refuse_continued(&sign, "the operator of `${ }`", |_| true);
+        let sign = sign.as_str();
         let word = self.word(inner.next()?);
         let replacement = inner.next().map(|p| self.word(p));
         if unquoted {

@@ -7,8 +7,8 @@ use super::grammar::Rule;
 use super::words::bare_text;
 use crate::tree::{Arg, PartKind, Simple, Word};
 
-/// The words that bash takes for more than words in the place of a command.
-const RESERVED: [&str; 22] = [
+/// The words that bash takes for more than words in the place of a command (its manual, "Reserved Words").
+pub(crate) const RESERVED: [&str; 22] = [
     "case", "coproc", "do", "done", "elif", "else", "esac", "fi", "for", "function", "if", "in", "select",
     "then", "time", "until", "while", "[[", "{", "}", "!", "]]",
 ];

@@ -43,6 +43,10 @@ impl<'a> Printer<'a> {
     fn case_item(&mut self, item: &'a CaseItem, start: usize, last: bool) {
         self.blank();
         self.cursor = start;
+        // Without its parenthesis this pattern would be the end of the `case`.
+        if item.patterns.first().is_some_and(|pattern| self.original.of(pattern.span) == "esac") {
+            self.page.push("(");
+        }
         for (number, pattern) in item.patterns.iter().enumerate() {
             if number > 0 {
                 self.page.push(" | ");

@@ -1,6 +1,7 @@
 //! Simple commands: assignments, words, redirections.
 
 use super::layout::Printer;
+use crate::parse::RESERVED;
 use crate::tree::{Arg, ArrayElement, AssignValue, Assignment, Redirect, RedirectKind, Simple};
 
 impl<'a> Printer<'a> {
@@ -13,6 +14,15 @@ impl<'a> Printer<'a> {
         self.page.close_block();
         // As in shfmt, redirections go to the end, but those right after the command's name.
         let mut redirects = simple.redirects.as_slice();
+        // At the beginning of a command the name would be a keyword.
+        if let (true, Some(name)) = (simple.assignments.is_empty(), simple.args.first())
+            && RESERVED.contains(&self.original.slice(start_of(name) as usize, end_of(name) as usize))
+        {
+            let before = redirects.iter().take_while(|r| r.span.start < start_of(name)).count();
+            let (before, rest) = redirects.split_at(before);
+            self.redirects(before);
+            redirects = rest;
+        }
         if let Some((name, operands)) = simple.args.split_first() {
             self.args(std::slice::from_ref(name));
             if let Some(first) = operands.first() {
@@ -144,6 +154,13 @@ fn start_of(arg: &Arg) -> u32 {
     match arg {
         Arg::Word(word) => word.span.start,
         Arg::Assign(assignment) => assignment.span.start,
+    }
+}
+
+fn end_of(arg: &Arg) -> u32 {
+    match arg {
+        Arg::Word(word) => word.span.end,
+        Arg::Assign(assignment) => assignment.span.end,
     }
 }
 
