@@ -197,6 +197,181 @@ message_tests! {
     sock_dir_is_system,
     json_failure,
     lint_stops_a_run,
+    apostrophe,
+    arithmetic_on_text,
+    arrow_comparison,
+    associative_array,
+    background,
+    bad_arithmetic,
+    bad_substitution,
+    base_relative,
+    brace_not_closed,
+    bracket_end_without_blank,
+    bracket_without_blank,
+    break_outside_of_a_loop,
+    byte_order_mark,
+    carriage_return,
+    case_without_esac,
+    case_without_in,
+    change_directory,
+    copy_one_word,
+    copy_owner,
+    define_bad_name,
+    define_without_value,
+    dir_dotdot,
+    dir_mode,
+    dir_several,
+    directive_wrong_case,
+    division_by_zero,
+    do_without_command,
+    dollar_in_assignment,
+    dollar_in_assignment_of_a_set_variable,
+    done_for_fi,
+    double_bracket_half_closed,
+    double_quote_before_next_line,
+    else_if,
+    elseif,
+    endless_loop,
+    env_not_set,
+    eval_word,
+    exec_without_command,
+    exit_status,
+    external_command,
+    external_in_substitution,
+    fi_alone,
+    foot_is_a_directory,
+    foot_missing,
+    foot_not_named,
+    for_without_do,
+    for_without_done,
+    foreign_variable,
+    function_misspelt,
+    function_recursion,
+    function_without_brace,
+    gecos_colon,
+    git_in_substitution,
+    gpg_import_two_keys,
+    group_add_swapped,
+    here_document_end_indented,
+    here_document_not_closed,
+    here_document_on_cat,
+    here_string,
+    home_is_unset,
+    home_of_a_user,
+    if_with_bracket_glued,
+    if_without_fi,
+    if_without_then,
+    include_cycle_of_three,
+    include_directory,
+    include_misspelt,
+    include_outside,
+    include_without_words,
+    include_wrong_case,
+    invalid_utf8,
+    local_outside_of_a_function,
+    mknod_count,
+    mknod_number,
+    mknod_path,
+    mknod_type,
+    nul_byte,
+    octal_number,
+    option_unknown,
+    package_manager,
+    package_misspelt,
+    pair_without_package,
+    pattern_without_parenthesis,
+    positional_without_words,
+    readonly_variable,
+    redirect_to_file,
+    required_variable,
+    rpm_several,
+    rpm_unknown_option,
+    rpm_without_location,
+    service_without_user,
+    set_e,
+    shadow_check_words,
+    source_from_path,
+    source_missing,
+    space_after_equals,
+    spaces_around_equals,
+    subshell,
+    substitution_not_closed,
+    substitution_with_blank,
+    symlink_one_word,
+    symlink_swapped,
+    symlink_with_sock_dir,
+    test_of_no_number,
+    test_of_several_words,
+    then_on_one_line_without_command,
+    then_without_command,
+    typographic_quotes,
+    unknown_command_word,
+    unset_in_function_of_an_included_nail,
+    unset_positional,
+    user_add_name,
+    user_add_negative,
+    user_add_relative_home,
+    variable_wrong_case,
+    while_read,
+    write_without_text,
+}
+
+#[test]
+fn include_too_deep() {
+    let case = Case::new("include_too_deep");
+    for n in 1..=65 {
+        std::fs::write(case.path(&format!("n{n}")), format!("Include n{}\n", n + 1)).unwrap();
+    }
+    case.sew_old_sock();
+    case.check(|c| c);
+}
+
+/// The first thing that a case's message says, in one line.
+fn headline(expected: &str) -> String {
+    let says =
+        |line: &str| line.starts_with("  × ") || line.starts_with("  ⚠ ") || line.starts_with("error: ");
+    let json = || {
+        let messages = expected.lines().filter_map(|line| line.trim().strip_prefix("\"message\": \""));
+        let texts = messages.map(|text| text.trim_end_matches(',').trim_end_matches('"'));
+        texts.filter(|text| !text.is_empty()).last().map(str::to_owned)
+    };
+    let Some(first) = expected.lines().position(says) else { return json().unwrap_or_default() };
+    let mut lines = expected.lines().skip(first);
+    let start = lines.next().unwrap_or_default().trim_start_matches([' ', '×', '⚠']);
+    lines.map_while(|line| line.strip_prefix("  │ ")).fold(start.to_owned(), |text, more| {
+        if text.ends_with('-') { text + more } else { text + " " + more }
+    })
+}
+
+#[test]
+fn the_list_of_cases_is_whole() {
+    let source = include_str!("messages.rs");
+    let mut names: Vec<String> = std::fs::read_dir(cases())
+        .unwrap()
+        .map(|entry| entry.unwrap())
+        .filter(|entry| entry.file_type().unwrap().is_dir())
+        .map(|entry| entry.file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    assert!(names.len() >= 60, "{} cases", names.len());
+    let readme = cases().join("README.md");
+    let old = std::fs::read_to_string(&readme).unwrap();
+    let mut new = old.split_inclusive('\n').take_while(|line| !line.starts_with("* ")).collect::<String>();
+    for name in &names {
+        assert!(
+            source.contains(&format!("    {name},")) || source.contains(&format!("\"{name}\"")),
+            "{name} has no test"
+        );
+        let expected = std::fs::read_to_string(cases().join(name).join("expected")).unwrap();
+        let headline = headline(&expected);
+        assert!(!headline.is_empty(), "{name}: the message has no first line");
+        let _ = writeln!(new, "* `{name}`: {headline}");
+    }
+    if std::env::var_os("TOE_BLESS").is_some() {
+        std::fs::write(&readme, &new).unwrap();
+    } else {
+        assert_eq!(old, new, "the list in README.md");
+    }
 }
 
 /// A package of the test repository's `bad` directory, after the repository's key was imported.

@@ -96,10 +96,18 @@ pub enum EvalErrorKind {
 
     /// The foot cannot be read.
     #[error("cannot read the foot {path}")]
-    #[diagnostic(code(toe::eval::foot_unreadable), help("name an existing, readable nail"))]
+    #[diagnostic(
+        code(toe::eval::foot_unreadable),
+        help(
+            "{}name an existing, readable nail",
+            near.as_ref().map(|near| format!("did you mean `{near}`? Otherwise ")).unwrap_or_default()
+        )
+    )]
     FootUnreadable {
         /// As it was given.
         path: String,
+        /// A file of nearly that name.
+        near: Option<String>,
         /// Why.
         #[source]
         reason: HostError,
@@ -109,13 +117,19 @@ pub enum EvalErrorKind {
     #[error("cannot find the nail `{file}`")]
     #[diagnostic(
         code(toe::eval::include_not_found),
-        help("looked for {}; write another path, or add a directory with --nail-path", looked.join(", "))
+        help(
+            "{}write another path, or add a directory with --nail-path; looked for {}",
+            near.as_ref().map(|near| format!("did you mean `{near}`? Otherwise ")).unwrap_or_default(),
+            looked.join(", ")
+        )
     )]
     IncludeNotFound {
         /// As it was written.
         file: String,
         /// Where it was looked for.
         looked: Vec<String>,
+        /// A nail of nearly that name in one of these places.
+        near: Option<String>,
     },
 
     /// An Include names something that cannot be read.

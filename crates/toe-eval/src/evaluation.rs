@@ -114,6 +114,7 @@ impl Machine<'_> {
                 (2, false)
             }
         };
+        self.warn_of_misspelt_packages();
         let plan = finished.then(|| self.plan()).and_then(|plan| match plan {
             Ok(plan) => Some(plan),
             Err(error) => {
@@ -135,7 +136,8 @@ impl Machine<'_> {
         let file = match self.host.read(Path::new(self.foot), self.settings.limits.file_bytes) {
             Ok(file) => file,
             Err(reason) => {
-                let kind = EvalErrorKind::FootUnreadable { path: self.foot.to_owned(), reason };
+                let near = self.near_nail(&[Path::new(self.foot).to_owned()]);
+                let kind = EvalErrorKind::FootUnreadable { path: self.foot.to_owned(), near, reason };
                 return Err(EvalError::without_place(kind).into());
             }
         };

@@ -66,6 +66,8 @@ pub(crate) struct Machine<'h> {
     pub sock_dir_at: Option<Origin>,
     pub external_commands: Vec<ExternalCommand>,
     pub warnings: Vec<Diagnostic>,
+    /// What PkgCheck said no to, and where.
+    pub packages_missed: Vec<(String, Origin)>,
     /// Syntax errors after the first, of the file that could not be parsed.
     pub syntax_errors: Vec<EvalError>,
     /// Bytes of all directives.
@@ -115,6 +117,7 @@ impl<'h> Machine<'h> {
             sock_dir_at: None,
             external_commands: Vec::new(),
             warnings: Vec::new(),
+            packages_missed: Vec::new(),
             syntax_errors: Vec::new(),
             plan_bytes: 0,
             sinks: vec![Vec::new()],

@@ -296,6 +296,17 @@ struct Words<'a> {
 }
 
 impl Words<'_> {
+    /// An error whose help is not the usage.
+    fn wrong_with_help(
+        &self,
+        word: usize,
+        fault: StepFault,
+        message: String,
+        help: impl Into<String>,
+    ) -> StepError {
+        StepError { word: Some(word), fault, message, help: help.into() }
+    }
+
     fn wrong_at(&self, word: Option<usize>, fault: StepFault, message: String) -> StepError {
         StepError { word, fault, message, help: format!("write: {}", Step::usage(self.name)) }
     }
@@ -339,11 +350,21 @@ impl Words<'_> {
         self.plain(i)?;
         let word = &self.args[i];
         if !word.starts_with('/') {
-            return Err(self.wrong_at(
-                Some(i),
-                StepFault::Relative,
-                format!("`{word}` is not an absolute path"),
-            ));
+            let help = match (self.name, self.args.get(1)) {
+                (DirectiveName::Symlink, Some(target)) if target.starts_with('/') => {
+                    format!("the link on the host comes first: Symlink {target} {word}")
+                }
+                (DirectiveName::Symlink, _) => {
+                    format!("LINK is a path on the host: Symlink /{word} TARGET")
+                }
+                _ => {
+                    let name =
+                        word.rsplit('/').find(|part| !part.is_empty() && *part != "..").unwrap_or("NAME");
+                    format!("write it from the root on, as in {} /var/deploy/{name}", self.name.as_str())
+                }
+            };
+            let message = format!("`{word}` is not an absolute path");
+            return Err(self.wrong_with_help(i, StepFault::Relative, message, help));
         }
         if word.split('/').any(|c| c == "..") {
             return Err(self.wrong_at(Some(i), StepFault::DotDot, format!("`{word}` has a `..` component")));
@@ -388,11 +409,12 @@ impl Words<'_> {
                 "--replacefiles" => options.replace_files = true,
                 "--nosignature" => options.no_signature = true,
                 _ => {
-                    return Err(self.wrong_at(
-                        Some(i),
-                        StepFault::Option,
-                        format!("Rpm has no option `{}`", word.escape_debug()),
-                    ));
+                    let message = format!("Rpm has no option `{}`", word.escape_debug());
+                    if !word.starts_with('-') {
+                        let help = "write a line for each package: Rpm LOCATION [OPTION..]";
+                        return Err(self.wrong_with_help(i, StepFault::Option, message, help));
+                    }
+                    return Err(self.wrong_at(Some(i), StepFault::Option, message));
                 }
             }
         }
@@ -404,11 +426,18 @@ impl Words<'_> {
         let digits = !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit());
         match word.parse::<u32>() {
             Ok(n) if digits && n <= limit => Ok(n),
-            _ => Err(self.wrong_at(
-                Some(i),
-                if word.is_empty() { StepFault::Empty } else { StepFault::Number },
-                format!("`{}` is not a {what} (a number from 0 to {limit})", word.escape_debug()),
-            )),
+            _ => {
+                let message =
+                    format!("`{}` is not a {what} (a number from 0 to {limit})", word.escape_debug());
+                let fault = if word.is_empty() { StepFault::Empty } else { StepFault::Number };
+                match (self.name, self.args) {
+                    (DirectiveName::GroupAdd, [name, gid]) if gid.parse::<u32>().is_ok() => {
+                        let help = format!("the number comes first: GroupAdd {gid} {}", name.escape_debug());
+                        Err(self.wrong_with_help(i, fault, message, help))
+                    }
+                    _ => Err(self.wrong_at(Some(i), fault, message)),
+                }
+            }
         }
     }
 
@@ -444,7 +473,12 @@ impl Words<'_> {
         let below = self.sock_path(name)?;
         if self.args[name].starts_with('/') || below.as_str() == "/" {
             let why = format!("`{}` must be a name below /dev, without a leading `/`", self.args[name]);
-            return Err(self.wrong_at(Some(name), StepFault::DevicePath, why));
+            let device = self.args[name].trim_start_matches("/dev").trim_matches('/');
+            let help = format!(
+                "leave /dev/ out: Mknod {}",
+                [&self.args[..name], &[device.to_owned()]].concat().join(" ")
+            );
+            return Err(self.wrong_with_help(name, StepFault::DevicePath, why, help));
         }
         let path = SockPath::parse(&format!("/dev{below}"))
             .map_err(|e| self.wrong_at(Some(name), path_fault(&e), format!("`{}`: {e}", self.args[name])))?;
@@ -459,18 +493,25 @@ impl Words<'_> {
                 Ok(bits) if octal && bits <= 0o7777 => attributes.mode = Some(bits),
                 _ => {
                     let why = format!("`{}` is not a mode in octal (0 to 7777)", mode.escape_debug());
-                    return Err(self.wrong_at(Some(from), StepFault::Mode, why));
+                    let help = if mode.starts_with('/') {
+                        format!(
+                            "{0} makes one path: write a line for each; {1}",
+                            self.name.as_str(),
+                            Step::usage(self.name)
+                        )
+                    } else {
+                        "write octal digits, such as 0755 for rwxr-xr-x or 0640 for rw-r-----".to_owned()
+                    };
+                    return Err(self.wrong_with_help(from, StepFault::Mode, why, help));
                 }
             }
         }
         if let Some(owner) = self.args.get(from + 1) {
             let pair = owner.split_once(':').filter(|(user, group)| owner_ok(user) && owner_ok(group));
             let Some((user, group)) = pair else {
-                return Err(self.wrong_at(
-                    Some(from + 1),
-                    StepFault::Owner,
-                    format!("`{}` is not USER:GROUP", owner.escape_debug()),
-                ));
+                let message = format!("`{}` is not USER:GROUP", owner.escape_debug());
+                let help = "write both, as names or numbers, such as root:root";
+                return Err(self.wrong_with_help(from + 1, StepFault::Owner, message, help));
             };
             attributes.owner = Some((user.to_owned(), group.to_owned()));
         }

@@ -87,28 +87,29 @@ pub enum SyntaxError {
     },
     /// A quote or bracket without its partner.
     #[error("{what} opened here is never closed")]
-    #[diagnostic(code(toe::syntax::unclosed), help("close it with {closer}"))]
+    #[diagnostic(code(toe::syntax::unclosed), help("{help}"))]
     Unclosed {
         /// What was opened, in words.
         what: &'static str,
-        /// What closes it.
-        closer: &'static str,
+        /// How to close it, or to mend what is before it.
+        help: String,
         /// The opening.
         opened: Span,
         /// Where it was missed.
         missed: Span,
+        /// The end of a quoted text before it that may be the one that went wrong.
+        suspect: Option<Span>,
     },
     /// A compound command that stops half-way.
     #[error("`{opener}` has no `{closer}`")]
-    #[diagnostic(
-        code(toe::syntax::unfinished),
-        help("add `{closer}` where the command begun by `{opener}` ends")
-    )]
+    #[diagnostic(code(toe::syntax::unfinished), help("{help}"))]
     Unfinished {
         /// The reserved word that began it.
         opener: &'static str,
         /// The reserved word that is missing.
         closer: &'static str,
+        /// What to write.
+        help: String,
         /// The opener.
         opened: Span,
         /// Where it was missed.
@@ -140,6 +141,18 @@ pub enum SyntaxError {
         /// What came too early.
         span: Span,
     },
+    /// Words in a `case` where a pattern is expected.
+    #[error("a pattern of the `case` is expected here, and `)` after it")]
+    #[diagnostic(
+        code(toe::syntax::no_pattern),
+        help("write `PATTERN) COMMANDS ;;`, or end the `case` with `esac` before this")
+    )]
+    NoPattern {
+        /// The `case`.
+        opened: Span,
+        /// What was found.
+        span: Span,
+    },
     /// Something that cannot stand where it stands.
     #[error("{found} cannot stand here")]
     #[diagnostic(code(toe::syntax::unexpected), help("{help}"))]
@@ -166,6 +179,7 @@ impl SyntaxError {
             | SyntaxError::TooManyTokens { span }
             | SyntaxError::NotInSubset { span, .. }
             | SyntaxError::EmptyList { span, .. }
+            | SyntaxError::NoPattern { span, .. }
             | SyntaxError::Unexpected { span, .. } => *span,
             SyntaxError::Unclosed { opened, .. }
             | SyntaxError::Unfinished { opened, .. }
@@ -192,13 +206,17 @@ impl SyntaxError {
             | SyntaxError::TooManyTokens { span }
             | SyntaxError::NotInSubset { span, .. }
             | SyntaxError::Unexpected { span, .. } => to(span),
-            SyntaxError::Unclosed { opened, missed, .. }
-            | SyntaxError::Unfinished { opened, missed, .. }
+            SyntaxError::Unclosed { opened, missed, suspect, .. } => {
+                to(opened);
+                to(missed);
+                suspect.iter_mut().for_each(to);
+            }
+            SyntaxError::Unfinished { opened, missed, .. }
             | SyntaxError::UnclosedHereDocument { opened, missed, .. } => {
                 to(opened);
                 to(missed);
             }
-            SyntaxError::EmptyList { opened, span, .. } => {
+            SyntaxError::EmptyList { opened, span, .. } | SyntaxError::NoPattern { opened, span } => {
                 to(opened);
                 to(span);
             }
@@ -210,10 +228,19 @@ impl SyntaxError {
     pub fn diagnostic(&self) -> Diagnostic {
         let diagnostic = Diagnostic::from_error(self);
         match self {
-            SyntaxError::Unclosed { opened, missed, .. } => {
-                diagnostic.with_label(*opened, "opened here").with_label(*missed, "still open here")
+            SyntaxError::Unclosed { opened, missed, suspect, .. } => {
+                let mut diagnostic =
+                    diagnostic.with_label(*opened, "opened here").with_label(*missed, "still open here");
+                if let Some(suspect) = suspect {
+                    diagnostic =
+                        diagnostic.with_label(*suspect, "this ended the quote before, inside a word");
+                }
+                diagnostic
             }
-            SyntaxError::Unfinished { opener, closer, opened, missed } => diagnostic
+            SyntaxError::NoPattern { opened, span } => {
+                diagnostic.with_label(*span, "here").with_label(*opened, "this `case` is open")
+            }
+            SyntaxError::Unfinished { opener, closer, opened, missed, .. } => diagnostic
                 .with_label(*opened, format!("this `{opener}`"))
                 .with_label(*missed, format!("`{closer}` was expected before here")),
             SyntaxError::UnclosedHereDocument { opened, missed, .. } => {

@@ -9,6 +9,8 @@ use toe_source::{Diagnostic, Severity, SourceMap};
 
 use crate::args::EvalArgs;
 use crate::failure::Failure;
+use crate::render;
+use crate::terminal::Terminal;
 
 /// An evaluated foot with the nails it was made from.
 #[derive(Debug)]
@@ -35,7 +37,13 @@ enum FootError {
 
 impl Foot {
     /// Evaluates `foot`. With `required`, also what must hold before anything is processed.
-    pub fn evaluate(foot: &str, args: &EvalArgs, required: bool) -> Result<Foot, Failure> {
+    /// What it warns of is told at once.
+    pub fn evaluate(
+        foot: &str,
+        args: &EvalArgs,
+        required: bool,
+        terminal: &Terminal,
+    ) -> Result<Foot, Failure> {
         let settings = settings(args)?;
         let here = current_dir()?;
         let host = RealHost::new(here, Path::new(foot), &args.nail_path);
@@ -43,6 +51,9 @@ impl Foot {
         let mut diagnostics: Vec<Diagnostic> =
             evaluation.errors.iter().map(toe_eval::EvalError::diagnostic).collect();
         let sources = evaluation.sources;
+        for warning in evaluation.warnings.iter().filter(|_| !terminal.quiet) {
+            err!("{}", render::text::render(warning, &sources, terminal));
+        }
         match evaluation.plan {
             Some(plan) if diagnostics.is_empty() => {
                 if required {

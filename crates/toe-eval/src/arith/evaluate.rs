@@ -40,7 +40,7 @@ impl Machine<'_> {
         self.error(EvalErrorKind::Arithmetic {
             expression: text.trim().chars().take(200).collect(),
             message: error.message.clone(),
-            help: error.help.to_owned(),
+            help: error.help.clone(),
         })
     }
 

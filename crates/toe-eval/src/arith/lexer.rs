@@ -50,10 +50,12 @@ pub(super) fn tokens(text: &str) -> Result<Vec<Token>, ArithError> {
         } else {
             let (token, length) = operator(bytes, at).ok_or_else(|| {
                 let c = text[at..].chars().next().unwrap_or(' ');
-                ArithError::new(
-                    format!("`{}` is no operator", c.escape_debug()),
-                    "operators are those of C, with ** for powers",
-                )
+                let help = if c == '.' {
+                    "numbers are whole: take a part of a version with ${NAME%%.*} or ${NAME##*.}"
+                } else {
+                    "operators are those of C, with ** for powers"
+                };
+                ArithError::new(format!("`{}` is no operator", c.escape_debug()), help)
             })?;
             out.push(token);
             at += length;
@@ -129,6 +131,15 @@ fn operator(bytes: &[u8], at: usize) -> Option<(Token, usize)> {
 /// A constant: decimal, `0` octal, `0x` hexadecimal, `base#digits`. Too large wraps, as in bash.
 fn number(text: &str) -> Result<i64, ArithError> {
     let wrong = || {
+        let zeros = text.trim_start_matches('0');
+        if zeros.len() < text.len() && zeros.bytes().all(|b| b.is_ascii_digit()) {
+            return ArithError::new(
+                format!("`{text}` is no octal number"),
+                format!(
+                    "a zero in front means octal: write {zeros}, or 10#$NAME for the value of a variable"
+                ),
+            );
+        }
         ArithError::new(
             format!("`{text}` is no number"),
             "write decimal, 0x.. for hexadecimal, 0.. for octal, or BASE#DIGITS with a base from 2 to 64",

@@ -62,11 +62,11 @@ pub(super) enum Binary {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct ArithError {
     pub message: String,
-    pub help: &'static str,
+    pub help: String,
 }
 
 impl ArithError {
-    pub fn new(message: impl Into<String>, help: &'static str) -> Self {
-        ArithError { message: message.into(), help }
+    pub fn new(message: impl Into<String>, help: impl Into<String>) -> Self {
+        ArithError { message: message.into(), help: help.into() }
     }
 }

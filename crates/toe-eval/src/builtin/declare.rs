@@ -53,10 +53,12 @@ impl Machine<'_> {
                         (true, 'x') if builtin == Builtin::Declare || builtin == Builtin::Local => {}
                         (true, 'g') if builtin == Builtin::Declare => flags.global = true,
                         _ => {
-                            return Err(self.not_in_subset(
-                                format!("`{command} {}`", word.text),
-                                "the subset has -r, -a, -x and -g",
-                            ));
+                            let instead = if letter == 'A' {
+                                "there are no associative arrays: use `case`, or words such as KEY=VALUE in an array"
+                            } else {
+                                "the subset has -r, -a, -x and -g"
+                            };
+                            return Err(self.not_in_subset(format!("`{command} {}`", word.text), instead));
                         }
                     }
                 }

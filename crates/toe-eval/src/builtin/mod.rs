@@ -100,6 +100,9 @@ impl Machine<'_> {
             Builtin::Test => self.test(args),
             Builtin::Bracket => match args.split_last() {
                 Some((last, args)) if last.text == "]" => self.test(args),
+                Some((last, _)) if last.text.ends_with(']') => {
+                    Err(self.bad_call("[", "the last word is not `]`", "put a blank before `]`"))
+                }
                 _ => Err(self.bad_call("[", "the last word is not `]`", "write [ EXPRESSION ]")),
             },
             Builtin::Local | Builtin::Export | Builtin::Readonly | Builtin::Declare => {

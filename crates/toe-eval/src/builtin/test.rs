@@ -138,7 +138,13 @@ impl Machine<'_> {
         let trimmed = text.trim_matches([' ', '\t', '\n']);
         let digits = trimmed.strip_prefix(['-', '+']).unwrap_or(trimmed);
         let number = digits.bytes().all(|b| b.is_ascii_digit()).then(|| trimmed.parse().ok()).flatten();
-        number.ok_or_else(|| self.test_error(&format!("`{}` is no whole number", text.escape_debug())))
+        number.ok_or_else(|| {
+            self.bad_call(
+                "test",
+                format!("`{}` is no whole number", text.escape_debug()),
+                "-eq, -ne, -lt, -le, -gt and -ge take whole numbers; compare text with = and !=",
+            )
+        })
     }
 
     /// `-eq` and its kin.

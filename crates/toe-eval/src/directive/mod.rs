@@ -3,6 +3,7 @@
 mod base;
 mod include;
 mod nail;
+mod near_nail;
 mod pkg_check;
 mod shadow_check;
 mod step;

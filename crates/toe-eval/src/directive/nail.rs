@@ -42,7 +42,8 @@ impl Machine<'_> {
             }
         }
         let looked = candidates.iter().map(|c| c.display().to_string()).collect();
-        Err(self.error(EvalErrorKind::IncludeNotFound { file: word.to_owned(), looked }))
+        let near = self.near_nail(candidates);
+        Err(self.error(EvalErrorKind::IncludeNotFound { file: word.to_owned(), looked, near }))
     }
 
     /// Parses a file, or takes its tree from the last time.

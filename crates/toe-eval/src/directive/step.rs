@@ -1,15 +1,19 @@
 //! Directives that are steps of the plan.
 
-use toe_plan::{Directive, DirectiveName, Place, Step};
+use toe_plan::{Directive, DirectiveName, Place, Step, StepFault};
 use toe_source::Span;
 
 use crate::EvalErrorKind;
 use crate::expand::Expanded;
 use crate::machine::Machine;
 use crate::stop::{Run, Stop};
+use crate::suggest;
 
 /// Bytes of all directives together with their places.
 const MOST_PLAN_BYTES: usize = 128 << 20;
+
+const RPM_OPTIONS: [&str; 5] =
+    ["--noscripts", "--notriggers", "--excludedocs", "--replacefiles", "--nosignature"];
 
 impl Machine<'_> {
     pub(super) fn step(
@@ -21,8 +25,15 @@ impl Machine<'_> {
     ) -> Run<i32> {
         self.here = span;
         let words: Vec<String> = args.iter().map(|a| a.text.clone()).collect();
-        let step = Step::parse(name, &words, body).map_err(|error| {
-            self.here = error.word.and_then(|i| args.get(i)).map_or(span, |a| a.span);
+        let step = Step::parse(name, &words, body).map_err(|mut error| {
+            let word = error.word.and_then(|i| args.get(i));
+            self.here = word.map_or(span, |a| a.span);
+            let near = word
+                .filter(|word| error.fault == StepFault::Option && word.text.starts_with('-'))
+                .and_then(|word| suggest::nearest(&word.text, RPM_OPTIONS));
+            if let Some(near) = near {
+                error.help = format!("did you mean `{near}`?");
+            }
             self.error(EvalErrorKind::BadStep { name, words: words.clone(), error })
         })?;
         if self.directives.len() >= self.settings.limits.directives {

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use toe_source::Span;
 use toe_syntax::tree::Function;
 
 use crate::EvalErrorKind;
@@ -9,6 +10,23 @@ use crate::expand::Expanded;
 use crate::machine::Machine;
 use crate::scope::{FunctionDef, LayerKind};
 use crate::stop::{Run, Stop};
+
+/// How many calls an error shows, beginning with the one nearest to it.
+const CALLS_SHOWN: usize = 3;
+
+/// Tells where the function was called in which an error is.
+fn called_at(stop: Stop, call: Span) -> Stop {
+    let Stop::Error(error) = stop else { return stop };
+    let shown = error.related.iter().any(|label| label.span == call)
+        || error.origin.as_ref().is_some_and(|origin| origin.span == call);
+    let calls = error.related.iter().filter(|label| label.message == CALLED).count();
+    if shown || calls >= CALLS_SHOWN {
+        return Stop::Error(error);
+    }
+    Stop::Error(Box::new(error.with_related(call, CALLED)))
+}
+
+const CALLED: &str = "called here";
 
 impl Machine<'_> {
     pub(super) fn define(&mut self, function: &Function) -> Run {
@@ -31,8 +49,8 @@ impl Machine<'_> {
         Ok(())
     }
 
-    /// Calls a function with its own positional parameters and local variables.
-    pub(crate) fn call(&mut self, function: &Rc<FunctionDef>, args: &[Expanded]) -> Run {
+    /// Calls a function, at `call`, with its own positional parameters and local variables.
+    pub(crate) fn call(&mut self, function: &Rc<FunctionDef>, args: &[Expanded], call: Span) -> Run {
         if self.function_depth >= self.settings.limits.function_depth {
             return Err(self.error(EvalErrorKind::Limit {
                 what: "the depth of function calls",
@@ -49,7 +67,7 @@ impl Machine<'_> {
         self.function_depth -= 1;
         self.included_from = included_from;
         self.file = file;
-        result
+        result.map_err(|stop| called_at(stop, call))
     }
 
     /// Runs `work` with `args` as `$1..`, a layer for locals, and its own loops; `return` ends it.

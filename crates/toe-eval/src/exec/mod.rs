@@ -7,5 +7,6 @@ mod list;
 mod redirect;
 mod regex_match;
 mod simple;
+mod unknown_command;
 
 pub(crate) use simple::Declared;

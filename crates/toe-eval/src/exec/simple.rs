@@ -10,8 +10,7 @@ use crate::expand::{Context, Expanded};
 use crate::machine::Machine;
 use crate::program;
 use crate::scope::LayerKind;
-use crate::stop::{Run, Stop};
-use crate::{EvalErrorKind, suggest};
+use crate::stop::Run;
 
 /// An argument of `declare` and its kin after expansion.
 pub(crate) enum Declared<'a> {
@@ -142,7 +141,7 @@ impl Machine<'_> {
     /// Functions, then built-ins, then directives, then pure programs, then the outside.
     fn dispatch(&mut self, name: &Expanded, args: &[Expanded], body: Option<&str>, span: Span) -> Run {
         if let Some(function) = self.scope.functions.get(&name.text).cloned() {
-            return self.call(&function, args);
+            return self.call(&function, args, span);
         }
         if let Some(builtin) = Builtin::from_word(&name.text) {
             self.status = self.run_builtin(builtin, args)?;
@@ -166,7 +165,7 @@ impl Machine<'_> {
         if self.settings.allow_exec {
             return self.run_external(name, args);
         }
-        Err(self.unknown_command(name))
+        Err(self.unknown_command(name, args, span))
     }
 
     fn run_external(&mut self, name: &Expanded, args: &[Expanded]) -> Run {
@@ -180,22 +179,6 @@ impl Machine<'_> {
         self.write(&output.stdout)?;
         self.status = output.status;
         Ok(())
-    }
-
-    fn unknown_command(&mut self, name: &Expanded) -> Stop {
-        self.here = name.span;
-        let functions: Vec<&str> = self.scope.functions.keys().map(String::as_str).collect();
-        let known = DirectiveName::ALL
-            .iter()
-            .map(|d| d.as_str())
-            .chain(builtin::NAMES.iter().copied())
-            .chain(program::NAMES.iter().copied())
-            .chain(functions);
-        let help = match suggest::nearest(&name.text, known) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => "an external command runs only with --allow-exec".to_owned(),
-        };
-        self.error(EvalErrorKind::UnknownCommand { name: name.text.clone(), help })
     }
 }
 

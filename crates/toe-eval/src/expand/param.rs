@@ -157,17 +157,33 @@ impl Machine<'_> {
     /// The error of `set -u`, with the nearest names that are set.
     pub(crate) fn unset_error(&self, name: &str) -> Stop {
         let help = match suggest::nearest(name, self.scope.names()) {
+            _ if self.is_assigned_with_dollar(name) => {
+                format!("to assign, leave the `$` out: write {name}=VALUE")
+            }
             Some(near) => format!(
                 "did you mean `{near}`? Otherwise assign it, give it a default as in ${{{name}:-VALUE}}, or pass it with -D"
             ),
             None if name.bytes().all(|b| b.is_ascii_digit()) => {
-                format!("give the argument, or a default as in ${{{name}:-VALUE}}")
+                format!(
+                    "words come from `Include FILE ARG..` or from the call of a function; give one more, or a default as in ${{{name}:-VALUE}}"
+                )
             }
             None => format!(
                 "assign it, give it a default as in ${{{name}:-VALUE}}, or pass it with -D {name}=VALUE"
             ),
         };
         self.error(EvalErrorKind::UnsetVariable { name: name.to_owned(), help })
+    }
+
+    /// The running `$NAME` begins a line and `=` follows.
+    fn is_assigned_with_dollar(&self, name: &str) -> bool {
+        let text = &self.sources.file(self.here.source).text;
+        let (start, end) = (self.here.start as usize, self.here.end as usize);
+        let line = text.get(..start).and_then(|before| before.rsplit('\n').next()).unwrap_or_default();
+        let follows = text.get(end..).is_some_and(|after| after.starts_with('=') && !after.starts_with("=="));
+        follows
+            && line.trim().is_empty()
+            && text.get(start..end).is_some_and(|w| w.strip_prefix('$') == Some(name))
     }
 
     /// Expands one `$x` or `${..}`.

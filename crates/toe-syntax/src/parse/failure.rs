@@ -2,6 +2,8 @@
 
 use pest::error::{Error, ErrorVariant, InputLocation};
 
+use toe_source::Span;
+
 use super::grammar::Rule;
 use super::open_constructs::{Kind, Open, State, scan};
 use super::positions::Positions;
@@ -19,32 +21,52 @@ pub(super) fn explain(text: &str, positions: &Positions, error: &Error<Rule>) ->
         // The matcher's own guard of its stack.
         return SyntaxError::TooDeep { span: positions.span(at, at) };
     }
+    let at = closer_before(text, at).unwrap_or(at);
     let rest = text.get(at..).unwrap_or_default();
     let state = scan(text, at);
     let span = positions.span(at, at + token(rest).len());
     let failure = Failure { text, positions, at, rest, span, state };
-    failure.outside().or_else(|| failure.unfinished()).unwrap_or_else(|| failure.unexpected())
+    failure
+        .here_document()
+        .or_else(|| failure.outside())
+        .or_else(|| failure.quote())
+        .or_else(|| failure.else_if())
+        .or_else(|| failure.bracket_joined())
+        .or_else(|| failure.unfinished())
+        .or_else(|| failure.pattern())
+        .unwrap_or_else(|| failure.unexpected())
+}
+
+/// The start of a reserved word in the place of a command that ends at `at`. The matcher reads such a word as
+/// the beginning of an assignment, and stops behind it; it is the word itself that is out of place.
+fn closer_before(text: &str, at: usize) -> Option<usize> {
+    let before = text.get(..at)?;
+    let word = before.rsplit(|c: char| c.is_whitespace() || matches!(c, ';' | '&' | '|' | ')')).next()?;
+    let ends = text.get(at..)?.chars().next().is_none_or(|c| c.is_whitespace() || ";&|)".contains(c));
+    let start = at - word.len();
+    (ends && CLOSERS.contains(&word) && scan(text, start).command_place).then_some(start)
 }
 
 /// The word or the operator at the start of `rest`.
-fn token(rest: &str) -> &str {
+pub(super) fn token(rest: &str) -> &str {
     let word = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(rest.len());
     let operator = rest.find(|c: char| !matches!(c, '&' | '|' | ';')).unwrap_or(rest.len());
     let first = rest.chars().next().map_or(0, char::len_utf8);
     rest.get(..word.max(operator).max(first)).unwrap_or_default()
 }
 
-struct Failure<'t> {
-    text: &'t str,
-    positions: &'t Positions,
-    at: usize,
-    rest: &'t str,
-    span: toe_source::Span,
-    state: State,
+/// Where and in what a match stopped.
+pub(super) struct Failure<'t> {
+    pub(super) text: &'t str,
+    pub(super) positions: &'t Positions,
+    pub(super) at: usize,
+    pub(super) rest: &'t str,
+    pub(super) span: Span,
+    pub(super) state: State,
 }
 
 impl Failure<'_> {
-    fn innermost(&self) -> Option<Open> {
+    pub(super) fn innermost(&self) -> Option<Open> {
         self.state.open.last().copied()
     }
 
@@ -63,7 +85,9 @@ impl Failure<'_> {
             }
             '@' if inner == Some(Kind::Parameter) => ("`${x@..}`", "use the value as it is"),
             '*' | '@' if inner == Some(Kind::Parameter) => ("`${!x*}`", "name the variables"),
-            '!' if inner == Some(Kind::Parameter) => ("this form of `${! }`", "write `${!x}`"),
+            '!' if inner == Some(Kind::Parameter) && before.ends_with("${") => {
+                ("this form of `${! }`", "write `${!x}`")
+            }
             ')' if inner == Some(Kind::Arithmetic) => {
                 ("a subshell directly in parentheses", "group commands with `{ ..; }`")
             }
@@ -120,12 +144,31 @@ impl Failure<'_> {
                     _ => closer,
                 };
                 let other_closer = CLOSERS.contains(&word) && self.state.command_place;
-                return (ends || other_closer || (word == ")" && self.closes_outer()))
-                    .then_some(SyntaxError::Unfinished { opener, closer: missing, opened, missed });
+                let body = self.text.get(end..self.at).unwrap_or_default();
+                let no_head_end = match missing {
+                    "in" => !self.rest.starts_with(['(', '<', '>', '&', '|', ';']),
+                    "do" => {
+                        opener == "for" && body.contains('\n') && self.rest.starts_with(char::is_alphabetic)
+                    }
+                    _ => false,
+                };
+                let help = match missing {
+                    "then" | "do" | "in" => format!("write `{missing}` after the head of the `{opener}`"),
+                    _ if other_closer && matches!(word, "fi" | "done" | "esac" | "}") => {
+                        format!("what `{opener}` begins ends with `{closer}`, not with `{word}`")
+                    }
+                    "fi" if body.contains("else if ") => {
+                        "`else if` begins an `if` of its own: write `elif`, or one `fi` more".to_owned()
+                    }
+                    _ => format!("add `{missing}` where the command begun by `{opener}` ends"),
+                };
+                return (ends || other_closer || no_head_end || (word == ")" && self.closes_outer()))
+                    .then_some(SyntaxError::Unfinished { opener, closer: missing, help, opened, missed });
             }
             _ if !ends => return None,
-            Kind::SingleQuote | Kind::AnsiQuote => ("the quote", "`'`"),
-            Kind::DoubleQuote => ("the quote", "`\"`"),
+            Kind::SingleQuote => return Some(self.unclosed_quote('\'', kind, opened, missed)),
+            Kind::DoubleQuote => return Some(self.unclosed_quote('"', kind, opened, missed)),
+            Kind::AnsiQuote => ("the quote", "`'`"),
             Kind::Backquote => ("the backquote", "another backquote"),
             Kind::Parameter => ("the `${`", "`}`"),
             Kind::Substitution => ("the `$(`", "`)`"),
@@ -134,7 +177,8 @@ impl Failure<'_> {
             Kind::Subshell => ("the parenthesis", "`)`"),
             Kind::Test => ("the `[[`", "`]]`"),
         };
-        Some(SyntaxError::Unclosed { what, closer, opened, missed })
+        let help = format!("close it with {closer}");
+        Some(SyntaxError::Unclosed { what, help, opened, missed, suspect: None })
     }
 
     fn closes_outer(&self) -> bool {
@@ -152,11 +196,9 @@ impl Failure<'_> {
         let inner = self.innermost().map(|o| o.kind);
         let help = match word {
             "then" | "elif" | "else" | "fi" => {
-                "this belongs to an `if`, and none is open here: end the command before it with `;`"
+                "this belongs to an `if`, and none is open here: take it away, or begin the `if`"
             }
-            "do" | "done" => {
-                "this belongs to a loop, and none is open here: end the command before it with `;`"
-            }
+            "do" | "done" => "this belongs to a loop, and none is open here: take it away, or begin the loop",
             "esac" => "this belongs to a `case`, and none is open here",
             "}" => "no `{` is open here; quote it if it belongs to a word",
             "in" => "this belongs to a `for` or `case`; quote it if it is a word",
@@ -172,8 +214,9 @@ impl Failure<'_> {
             _ if inner == Some(Kind::Test) => {
                 "write `[[ WORD OPERATOR WORD ]]` and join tests with `&&` and `||`"
             }
+            " " | "\t" if inner == Some(Kind::Parameter) => "take the blank away: `${NAME}`",
             _ if inner == Some(Kind::Parameter) => {
-                "write `${NAME}` or `${NAME OPERATOR WORD}` as bash has it"
+                "after the name comes `}` or an operator: `:-` `:=` `:?` `:+` `#` `%` `/` `:` `^` `,`"
             }
             _ if inner == Some(Kind::Arithmetic) => "arithmetic has numbers, names and operators",
             _ => "end the command before it with `;` or a new line, or quote it",

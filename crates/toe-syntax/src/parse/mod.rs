@@ -10,6 +10,7 @@ mod grammar;
 #[cfg(test)]
 mod grammar_examples;
 mod here_documents;
+mod likely_mistakes;
 mod lists;
 mod open_constructs;
 mod parameters;

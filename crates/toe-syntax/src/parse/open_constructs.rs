@@ -53,6 +53,11 @@ pub(super) struct State {
     pub(super) after: Option<(&'static str, usize)>,
     /// A command may begin here.
     pub(super) command_place: bool,
+    /// The last closing quote of each kind that was followed by more of a word: where it ended a text too
+    /// early, it is what a later quote without an end comes from.
+    pub(super) ended_in_word: Option<(Kind, usize)>,
+    /// A here-document whose delimiter did not come: where it is announced, and the delimiter.
+    pub(super) here_open: Option<(usize, String)>,
     /// Where the nesting became far too deep.
     pub(super) too_deep: Option<usize>,
     /// Where the number of words and operators passed the limit.
@@ -113,8 +118,8 @@ struct Scanner<'t> {
     state: State,
     token_start: bool,
     tokens: usize,
-    /// The delimiters of here-documents whose text is still to come, and whether tabs go.
-    announced: VecDeque<(&'t str, bool)>,
+    /// The here-documents whose text is still to come: where announced, delimiter, and whether tabs go.
+    announced: VecDeque<(usize, &'t str, bool)>,
 }
 
 impl Scanner<'_> {
@@ -136,7 +141,12 @@ impl Scanner<'_> {
     }
 
     fn close(&mut self, length: usize) {
-        self.state.open.pop();
+        let closed = self.state.open.pop();
+        if let Some(Open { kind: kind @ (Kind::SingleQuote | Kind::DoubleQuote), .. }) = closed
+            && self.byte(length).is_ascii_alphanumeric()
+        {
+            self.state.ended_in_word = Some((kind, self.at));
+        }
         self.at += length;
         self.token_start = false;
         self.state.command_place = false;
@@ -252,6 +262,7 @@ impl Scanner<'_> {
 
     fn here_operator(&mut self) {
         let strips = self.byte(2) == b'-';
+        let start = self.at;
         self.at += 2 + usize::from(strips);
         while matches!(self.byte(0), b' ' | b'\t') {
             self.at += 1;
@@ -259,21 +270,26 @@ impl Scanner<'_> {
         let rest = self.text.get(self.at..).unwrap_or_default();
         let length = rest.find([' ', '\t', '\n', ';', '&', '|', '(', ')', '<', '>']).unwrap_or(rest.len());
         let word = rest.get(..length).unwrap_or_default();
-        self.announced.push_back((word.trim_matches(['\'', '"', '\\']), strips));
+        self.announced.push_back((start, word.trim_matches(['\'', '"', '\\']), strips));
         self.at += length;
         self.tokens += 1;
         self.plain_text();
     }
 
     fn here_bodies(&mut self) {
-        while let Some((delimiter, strips)) = self.announced.pop_front() {
+        while let Some((start, delimiter, strips)) = self.announced.pop_front() {
+            let mut ended = false;
             while self.at < self.limit {
                 let rest = self.text.get(self.at..).unwrap_or_default();
                 let line = rest.split('\n').next().unwrap_or_default();
                 self.at = (self.at + line.len() + 1).min(self.limit);
                 if (if strips { line.trim_start_matches('\t') } else { line }) == delimiter {
+                    ended = true;
                     break;
                 }
+            }
+            if !ended {
+                self.state.here_open.get_or_insert_with(|| (start, delimiter.to_owned()));
             }
         }
     }

@@ -10,6 +10,13 @@ use crate::tree::{Redirect, RedirectKind};
 const INSTEAD: &str = "the redirections of a nail are `>/dev/null`, `2>/dev/null`, `&>/dev/null`, `2>&1`, `</dev/null` and `<<`; to make a file, use `Write`";
 
 impl Builder<'_, '_> {
+    /// What stands at `at` is among the words of `[`.
+    fn in_brackets(&self, at: usize) -> bool {
+        let line = self.text.get(..at).and_then(|text| text.rsplit('\n').next()).unwrap_or_default();
+        let command = line.rsplit([';', '&', '|']).next().unwrap_or_default();
+        command.split_whitespace().rfind(|word| matches!(*word, "[" | "]")) == Some("[")
+    }
+
     /// A redirection, or `None` when it was refused.
     pub(super) fn redirect(&mut self, pair: Pair<'_, Rule>) -> Option<Redirect> {
         let span = self.span(&pair);
@@ -33,7 +40,11 @@ impl Builder<'_, '_> {
                     });
                 }
                 Rule::outside_here_string => {
-                    self.outside(span, "a here-string `<<<`", "use a here-document `<<END`");
+                    self.outside(
+                        span,
+                        "a here-string `<<<`",
+                        "assign the text to a variable, and take parts of it with ${NAME%% *} and ${NAME#* }",
+                    );
                     return None;
                 }
                 Rule::redirection_operator => operator = Some(piece.as_str()),
@@ -53,7 +64,14 @@ impl Builder<'_, '_> {
             ("<", None) if self.file_read == Some(start) => RedirectKind::In(target),
             _ => {
                 let shown: String = text.chars().take(40).collect();
-                self.outside(span, format!("the redirection `{shown}`"), INSTEAD);
+                let instead = match operator {
+                    Some("<" | ">") if self.in_brackets(start) => {
+                        "`[` compares numbers with -lt and -gt; `<` and `>` redirect there"
+                    }
+                    Some("<") => "to read a file, use `$(<FILE)`, as in `for WORD in $(<FILE); do`",
+                    _ => INSTEAD,
+                };
+                self.outside(span, format!("the redirection `{shown}`"), instead);
                 return None;
             }
         };

@@ -30,7 +30,7 @@ pub fn run(args: &RunArgs, privilege: Privilege, terminal: &Terminal) -> Result<
     let example = demo::lay_out(&here.join(DIR)).map_err(|e| Failure::of(&e))?;
     let mut eval = args.eval.clone();
     eval.define.splice(0..0, example.defines.iter().cloned());
-    let foot = Foot::evaluate(&example.foot.display().to_string(), &eval, true)?;
+    let foot = Foot::evaluate(&example.foot.display().to_string(), &eval, true, terminal)?;
     outln!("The foot: {}", example.foot.display());
     match privilege {
         Privilege::Root => {}

@@ -20,7 +20,7 @@ pub fn dispatch(arguments: &Arguments, terminal: &Terminal) -> Result<ExitStatus
         Command::Run(args) => run::run(args, terminal),
         Command::Sew(args) => sew::run(args, terminal),
         Command::Pair(args) => pair::run(args, terminal),
-        Command::Plan(args) => plan::run(args),
+        Command::Plan(args) => plan::run(args, terminal),
         Command::Fmt(args) => fmt::run(args),
         Command::Lint(args) => lint::run(args, terminal),
         Command::Explain(args) => explain::run(args),

@@ -17,7 +17,7 @@ use crate::terminal::Terminal;
 /// Packs and says what came out.
 pub fn run(args: &PairArgs, terminal: &Terminal) -> Result<ExitStatus, Failure> {
     Privilege::acquire();
-    let foot = Foot::evaluate(&args.foot, &args.eval, true)?;
+    let foot = Foot::evaluate(&args.foot, &args.eval, true, terminal)?;
     let paired = packaging::pair(&foot, &args.output, terminal)?;
     match args.format {
         Format::Json => {

@@ -9,10 +9,11 @@ use crate::exit_status::ExitStatus;
 use crate::failure::Failure;
 use crate::foot::Foot;
 use crate::render::escaped;
+use crate::terminal::Terminal;
 
 /// Shows what a foot means.
-pub fn run(args: &PlanArgs) -> Result<ExitStatus, Failure> {
-    let foot = Foot::evaluate(&args.foot, &args.eval, false)?;
+pub fn run(args: &PlanArgs, terminal: &Terminal) -> Result<ExitStatus, Failure> {
+    let foot = Foot::evaluate(&args.foot, &args.eval, false, terminal)?;
     match args.format {
         Format::Json => outln!("{}", to_json(&foot.plan)),
         Format::Text => out!("{}", to_text(&foot.plan)),

@@ -14,7 +14,7 @@ use crate::{assembling, packaging};
 pub fn run(args: &RunArgs, terminal: &Terminal) -> Result<ExitStatus, Failure> {
     let privilege = Privilege::acquire();
     let Some(name) = &args.foot else { return demo::run(args, privilege, terminal) };
-    let foot = Foot::evaluate(name, &args.eval, true)?;
+    let foot = Foot::evaluate(name, &args.eval, true, terminal)?;
     foot.refuse_mistakes(&args.eval)?;
     let report = assembling::sew(&foot, &args.assemble, privilege, terminal)?;
     let noted = if report.has_ledger { noted(&report.sock_dir)? } else { Vec::new() };

@@ -21,7 +21,7 @@ const SHOWN: usize = 20;
 /// Assembles and says what was done.
 pub fn run(args: &SewArgs, terminal: &Terminal) -> Result<ExitStatus, Failure> {
     let privilege = Privilege::acquire();
-    let foot = Foot::evaluate(&args.foot, &args.eval, true)?;
+    let foot = Foot::evaluate(&args.foot, &args.eval, true, terminal)?;
     let report = assembling::sew(&foot, &args.assemble, privilege, terminal)?;
     let noted = if report.has_ledger { noted(&report.sock_dir)? } else { Vec::new() };
     match args.format {

@@ -8,6 +8,9 @@ use toe_source::{Diagnostic, Label, Severity, SourceMap, Span};
 use super::escape::{escaped, same_length};
 use crate::terminal::Terminal;
 
+/// A longer chain of Includes shows so many at each of its ends.
+const CHAIN_ENDS: usize = 4;
+
 /// One finding as text, ending in a newline: the report, then places in other nails, then the Include chain.
 pub fn render(diagnostic: &Diagnostic, sources: &SourceMap, terminal: &Terminal) -> String {
     let theme = if terminal.color { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
@@ -28,7 +31,14 @@ pub fn render(diagnostic: &Diagnostic, sources: &SourceMap, terminal: &Terminal)
     for label in diagnostic.labels.iter().filter(|l| Some(l.span.source) != main) {
         out.push_str(&draw(&Report::elsewhere(label, sources)));
     }
-    for span in diagnostic.included_from.iter().rev() {
+    let chain = diagnostic.included_from.len();
+    for (depth, span) in diagnostic.included_from.iter().rev().enumerate() {
+        if chain > 2 * CHAIN_ENDS && (CHAIN_ENDS..chain - CHAIN_ENDS).contains(&depth) {
+            if depth == CHAIN_ENDS {
+                let _ = writeln!(out, "  .. and {} more ..", chain - 2 * CHAIN_ENDS);
+            }
+            continue;
+        }
         let at = sources.start(*span);
         let file = escaped(&sources.file(span.source).name);
         let _ = writeln!(out, "  included from {file}:{}:{}", at.line, at.column);

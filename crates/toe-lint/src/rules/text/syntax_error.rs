@@ -39,6 +39,7 @@ fn wants(error: &SyntaxError) -> bool {
         error,
         SyntaxError::Unclosed { .. }
             | SyntaxError::Unfinished { .. }
+            | SyntaxError::NoPattern { .. }
             | SyntaxError::Unexpected { .. }
             | SyntaxError::TooLong { .. }
             | SyntaxError::TooDeep { .. }
