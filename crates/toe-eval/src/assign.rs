@@ -94,6 +94,7 @@ impl Machine<'_> {
                 Some(Value::Array(elements)) => elements.get(&index).cloned(),
                 _ => None,
             };
+            self.charge(old.as_ref().map_or(0, |o| o.len()) as u64 / 512)?;
             format!("{}{text}", old.as_deref().unwrap_or(""))
         } else {
             text.to_owned()
@@ -148,6 +149,8 @@ impl Machine<'_> {
                 self.here = assignment.span;
                 let text = if assignment.append {
                     let old = self.scope.get(name).and_then(Variable::scalar);
+                    // The old text is copied.
+                    self.charge(old.as_ref().map_or(0, |o| o.len()) as u64 / 512)?;
                     format!("{}{text}", old.as_deref().unwrap_or(""))
                 } else {
                     text

@@ -57,7 +57,7 @@ impl Machine<'_> {
         let directory = if base.is_empty() { "." } else { base };
         let entries = self.ask(|host| host.list(Path::new(directory)))?;
         // A name costs a question to the file system.
-        self.charge(64 + 16 * entries.len() as u64)?;
+        self.charge(64 + 24 * entries.len() as u64)?;
         let hidden_wanted = component.starts_with('.') || component.starts_with("\\.");
         for entry in entries {
             if entry.name.starts_with('.') && !hidden_wanted || !last && !entry.is_directory {

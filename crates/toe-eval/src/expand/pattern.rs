@@ -177,6 +177,16 @@ impl Pattern {
 
     /// The length of the shortest or longest prefix that matches.
     pub(crate) fn prefix(&self, text: &[char], longest: bool) -> Option<usize> {
+        self.counted_prefix(text, longest, &mut 0)
+    }
+
+    /// True when a failure at one place means a failure at all that follow.
+    pub(crate) fn begins_with_star(&self) -> bool {
+        matches!(self.tokens.first(), Some(Token::Star))
+    }
+
+    /// The same; adds to `work` how many tokens were looked at.
+    pub(crate) fn counted_prefix(&self, text: &[char], longest: bool, work: &mut u64) -> Option<usize> {
         let mut states = vec![false; self.tokens.len() + 1];
         states[0] = true;
         self.close(&mut states);
@@ -190,6 +200,7 @@ impl Pattern {
                 }
             }
             let Some(&c) = text.get(at) else { break };
+            *work += states.len() as u64;
             next.fill(false);
             let mut any = false;
             for (i, token) in self.tokens.iter().enumerate() {

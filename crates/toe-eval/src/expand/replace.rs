@@ -101,8 +101,14 @@ impl Machine<'_> {
                         out.extend(&chars[at..]);
                         break;
                     }
-                    let length = how.pattern.prefix(&chars[at..], true).unwrap_or(0);
-                    self.charge(1 + how.pattern.cost(length))?;
+                    let mut work = 0;
+                    let found = how.pattern.counted_prefix(&chars[at..], true, &mut work);
+                    self.charge(1 + work / 8)?;
+                    let length = found.unwrap_or(0);
+                    if found.is_none() && how.pattern.begins_with_star() {
+                        out.extend(&chars[at..]);
+                        break;
+                    }
                     if length == 0 {
                         out.push(chars[at]);
                         at += 1;

@@ -26,9 +26,19 @@ pub fn render(diagnostic: &Diagnostic, sources: &SourceMap, terminal: &Terminal)
             Err(fmt::Error) => format!("{}: {}\n", report.code, report.message),
         }
     };
-    let mut out = draw(&Report::new(diagnostic, sources));
+    let drawable = diagnostic.labels.iter().all(|label| is_drawable(label.span, sources));
+    let mut out = draw(&Report::new(diagnostic, sources, drawable));
+    if !drawable {
+        for label in &diagnostic.labels {
+            let at = sources.start(label.span);
+            let file = escaped(&sources.file(label.span.source).name);
+            let separator = if label.message.is_empty() { "" } else { ": " };
+            let message = escaped(&label.message);
+            let _ = writeln!(out, "  at {file}:{}:{}{separator}{message}", at.line, at.column);
+        }
+    }
     let main = diagnostic.labels.first().map(|l| l.span.source);
-    for label in diagnostic.labels.iter().filter(|l| Some(l.span.source) != main) {
+    for label in diagnostic.labels.iter().filter(|l| drawable && Some(l.span.source) != main) {
         out.push_str(&draw(&Report::elsewhere(label, sources)));
     }
     let chain = diagnostic.included_from.len();
@@ -69,8 +79,8 @@ struct Cause {
 }
 
 impl Report {
-    fn new(diagnostic: &Diagnostic, sources: &SourceMap) -> Self {
-        let main = diagnostic.labels.first().map(|l| l.span.source);
+    fn new(diagnostic: &Diagnostic, sources: &SourceMap, drawn: bool) -> Self {
+        let main = diagnostic.labels.first().filter(|_| drawn).map(|l| l.span.source);
         let here = diagnostic.labels.iter().filter(|l| Some(l.span.source) == main);
         let cause = diagnostic.causes.iter().rev().fold(None, |next, message| {
             Some(Box::new(Cause { message: escaped(message).into_owned(), next }))
@@ -102,6 +112,22 @@ impl Report {
             labels: vec![labeled(label.span, "", sources)],
         }
     }
+}
+
+/// Bytes on either side of a place that a drawn line may have: nobody reads more, and miette cannot indent more
+/// than 65 535 columns.
+const MOST_DRAWN: usize = 4000;
+
+/// True when the line of a span, and the lines beside it, are short enough to be drawn.
+fn is_drawable(span: Span, sources: &SourceMap) -> bool {
+    let bytes = sources.file(span.source).text.as_bytes();
+    let (before, after) = bytes.split_at((span.start as usize).min(bytes.len()));
+    is_short(before.iter().rev()) && is_short(after.iter())
+}
+
+/// True when neither the rest of a line nor the line after it is too long.
+fn is_short<'b>(mut side: impl Iterator<Item = &'b u8>) -> bool {
+    (0..2).all(|_| side.by_ref().take_while(|b| **b != b'\n').take(MOST_DRAWN + 1).count() <= MOST_DRAWN)
 }
 
 fn named(sources: &SourceMap, id: toe_source::SourceId) -> NamedSource<String> {
