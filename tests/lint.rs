@@ -3,8 +3,18 @@
 
 #![allow(clippy::unwrap_used, reason = "test code")]
 
+#[path = "lint/fixes.rs"]
+mod fixes;
+#[path = "lint/sarif.rs"]
+mod sarif;
+#[path = "lint/settings.rs"]
+mod settings;
+#[path = "lint/suppressions.rs"]
+mod suppressions;
+
+use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
 fn repository() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().unwrap()
@@ -12,6 +22,20 @@ fn repository() -> PathBuf {
 
 fn toe(directory: &Path, words: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_toe")).args(words).current_dir(directory).output().unwrap()
+}
+
+/// `toe` with `text` on its standard input.
+fn toe_reading(directory: &Path, words: &[&str], text: &str) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_toe"));
+    command.args(words).current_dir(directory);
+    let pipes = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = pipes.spawn().unwrap();
+    child.stdin.take().unwrap().write_all(text.as_bytes()).unwrap();
+    child.wait_with_output().unwrap()
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
 }
 
 fn stdout(output: &Output) -> String {
@@ -78,10 +102,10 @@ fn findings_for_programs() {
     let document: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     let findings = document["findings"].as_array().unwrap();
     let codes: Vec<&str> = findings.iter().map(|f| f["code"].as_str().unwrap()).collect();
-    assert_eq!(codes, ["TOE108", "TOE503"]);
-    assert_eq!(findings[1]["severity"], "error");
-    assert_eq!(findings[1]["labels"][0]["file"], "more");
-    assert_eq!(findings[1]["labels"][1]["line"], 4);
+    assert_eq!(codes, ["TOE503", "TOE108"]);
+    assert_eq!(findings[0]["severity"], "error");
+    assert_eq!(findings[0]["labels"][0]["file"], "more");
+    assert_eq!(findings[0]["labels"][1]["line"], 4);
     let github = stdout(&toe(directory.path(), &["lint", "--format", "github", "web.foot"]));
     assert!(
         github.contains("::error file=more,line=1,col=10,title=TOE503::this number is taken"),
@@ -109,6 +133,15 @@ fn pages_are_explained() {
     let here = repository();
     let page = stdout(&toe(&here, &["explain", "toe503"]));
     assert!(page.starts_with("# TOE503 duplicate-gid (error, fix: -)\n\n## What\n"), "{page}");
-    assert!(stdout(&toe(&here, &["explain"])).contains("TOE503  error    duplicate-gid\n"));
+    assert!(stdout(&toe(&here, &["explain"])).contains("TOE503  error    -       duplicate-gid\n"));
+    assert_eq!(stdout(&toe(&here, &["explain", "duplicate-gid"])), page);
+    let accounts = stdout(&toe(&here, &["explain", "TOE50"]));
+    assert!(
+        accounts.lines().count() > 3 && accounts.lines().all(|line| line.starts_with("TOE50")),
+        "{accounts}"
+    );
+    let missed = toe(&here, &["explain", "duplicate-gidd"]);
+    assert_eq!(missed.status.code(), Some(2));
+    assert!(stderr(&missed).contains("did you mean `duplicate-gid`?"), "{}", stderr(&missed));
     assert_eq!(toe(&here, &["explain", "TOE000"]).status.code(), Some(2));
 }

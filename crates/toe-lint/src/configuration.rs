@@ -5,6 +5,7 @@ use std::path::Path;
 use globset::{GlobBuilder, GlobMatcher};
 use toe_source::Severity;
 
+use crate::linter::Report;
 use crate::project::Project;
 use crate::rule_set::RuleSet;
 use crate::selector::Selector;
@@ -40,6 +41,19 @@ pub enum FailOn {
     AtLeast(Severity),
     /// None.
     Never,
+}
+
+impl FailOn {
+    /// What makes a lint fail when nobody says otherwise.
+    pub const DEFAULT: FailOn = FailOn::AtLeast(Severity::Warning);
+
+    /// True when `report` has a finding that makes the lint fail.
+    pub fn is_met_by(self, report: &Report) -> bool {
+        match self {
+            FailOn::AtLeast(severity) => report.has(severity),
+            FailOn::Never => false,
+        }
+    }
 }
 
 /// A pattern for paths.

@@ -7,6 +7,7 @@ use toe_syntax::{SyntaxError, parse};
 use crate::edits::{apart, apply};
 use crate::linter::lint;
 use crate::rule_set::RuleSet;
+use crate::rules::suppressions::unknown_rule_in_comment;
 
 /// The linted nail in the sources of a [`crate::Report`].
 const NAIL: SourceId = SourceId(0);
@@ -37,11 +38,17 @@ pub fn mend(
     let mut mended = Mended { text: std::str::from_utf8(bytes).ok()?.to_owned(), fixes: 0 };
     for _ in 0..MOST_ROUNDS {
         let report = lint(host, name, mended.text.as_bytes(), settings, rules);
-        let wanted = report.diagnostics.iter().filter_map(own_fix).filter(|fix| fix.safety <= least);
-        let apart = apart(NAIL, &mended.text, wanted);
+        // A comment that is read once its code is right may silence what would be mended otherwise.
+        let is_first = |d: &&Diagnostic| d.code == unknown_rule_in_comment::RULE.code;
+        let wanted = |d| own_fix(d).filter(|fix| fix.safety <= least);
+        let mut chosen =
+            apart(NAIL, &mended.text, report.diagnostics.iter().filter(is_first).filter_map(wanted));
+        if chosen.is_empty() {
+            chosen = apart(NAIL, &mended.text, report.diagnostics.iter().filter_map(wanted));
+        }
         let errors = parse(NAIL, &mended.text).errors;
         let mut taken = Vec::new();
-        take_sound(&mended.text, &errors, &apart, &mut taken);
+        take_sound(&mended.text, &errors, &chosen, &mut taken);
         if taken.is_empty() {
             break;
         }

@@ -5,6 +5,7 @@
 //! [`required`]. Nothing here prints or reads a file: the outside is a [`toe_eval::Host`].
 
 mod configuration;
+mod configuration_text;
 mod edits;
 mod fixing;
 mod flow;
@@ -24,11 +25,14 @@ mod rule;
 mod rule_set;
 mod rules;
 mod selector;
+mod shellcheck_codes;
 mod steps;
 mod suppression;
+mod suppression_comment;
 mod word_text;
 
 pub use configuration::{Configuration, FailOn, FileGlob};
+pub use configuration_text::ConfigurationError;
 pub use fixing::{Mended, mend, own_fix};
 pub use linter::{Report, lint, lint_with_packages};
 pub use packages::{PackageFacts, PackagedFile, Packages};
@@ -38,6 +42,7 @@ pub use required::required;
 pub use rule::{Check, Finding, Findings, Rule};
 pub use rule_set::RuleSet;
 pub use selector::{Selector, UnknownRule};
+pub use suppression::Suppressed;
 
 /// All rules, by code.
 pub fn rules() -> &'static [&'static Rule] {

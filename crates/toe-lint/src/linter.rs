@@ -20,13 +20,15 @@ use crate::rule::{Check, Finding, Findings, Rule};
 use crate::rule_set::RuleSet;
 use crate::rules::ALL;
 use crate::steps::Steps;
-use crate::suppression::Suppressions;
+use crate::suppression::{Suppressed, Suppressions};
 
 /// What the rules found.
 #[derive(Debug, Clone, Default)]
 pub struct Report {
     /// The findings, by place.
     pub diagnostics: Vec<Diagnostic>,
+    /// The findings that comments silence.
+    pub suppressed: Vec<Suppressed>,
     /// The texts that they point into: the nail first, and of a foot the nails that it includes.
     pub sources: SourceMap,
 }
@@ -166,13 +168,20 @@ fn lint_parsed(
         }
     }
     let mut about_comments = Findings::default();
-    let suppressions = Suppressions::read(nail.source, nail.text, nail.nail, &mut about_comments);
+    let suppressions = Suppressions::read(nail, &mut about_comments);
     // What is wrong with the comments of included nails is found where those are looked at themselves.
     let mut elsewhere = Findings::default();
     let of_others: Vec<Suppressions> =
-        nails.iter().skip(1).map(|n| Suppressions::read(n.source, n.text, n.nail, &mut elsewhere)).collect();
-    let mut kept: Vec<Finding> = found.into_vec();
-    kept.retain(|f| !(suppressions.silences(f) || of_others.iter().any(|s| s.silences(f))));
+        nails.iter().skip(1).map(|nail| Suppressions::read(nail, &mut elsewhere)).collect();
+    let mut suppressed = Vec::new();
+    let mut kept: Vec<Finding> = Vec::new();
+    for finding in found.into_vec() {
+        let by_others = |finding| of_others.iter().try_fold(finding, |f, of_other| swap(of_other.silence(f)));
+        match suppressions.silence(finding).or_else(|finding| swap(by_others(finding))) {
+            Ok(silenced) => suppressed.push(silenced),
+            Err(finding) => kept.push(finding),
+        }
+    }
     let asked = |code: &str| {
         crate::rule_of_word(code).filter(|rule| rules.asks(rule)).is_some_and(|rule| match rule.check {
             Check::Tree(_) => true,
@@ -185,8 +194,22 @@ fn lint_parsed(
         })
     };
     suppressions.find_unused(asked, &mut about_comments);
-    kept.extend(about_comments.into_vec().into_iter().filter(|f| !suppressions.silences(f)));
-    report(kept, sources.clone(), rules)
+    kept.extend(about_comments.into_vec().into_iter().filter_map(|f| suppressions.silence(f).err()));
+    suppressed.retain_mut(|silenced| {
+        let severity = crate::rule_of_word(&silenced.diagnostic.code).and_then(|rule| rules.severity(rule));
+        silenced.diagnostic.severity = severity.unwrap_or(silenced.diagnostic.severity);
+        severity.is_some()
+    });
+    suppressed.sort_by_key(|s| (s.diagnostic.labels.first().map(|l| l.span), s.diagnostic.code.clone()));
+    Report { suppressed, ..report(kept, sources.clone(), rules) }
+}
+
+/// What went well as what went wrong, and the other way round.
+fn swap<A, B>(result: Result<A, B>) -> Result<B, A> {
+    match result {
+        Ok(well) => Err(well),
+        Err(wrong) => Ok(wrong),
+    }
 }
 
 /// `text` is what the errors are in; empty where it is no text.
@@ -228,7 +251,8 @@ fn report(found: Vec<Finding>, sources: SourceMap, rules: &RuleSet) -> Report {
         None => false,
     });
     found.sort_by_key(|f| (f.span(), f.rule().code));
-    Report { diagnostics: found.into_iter().map(Finding::into_diagnostic).collect(), sources }
+    let diagnostics = found.into_iter().map(Finding::into_diagnostic).collect();
+    Report { diagnostics, suppressed: Vec::new(), sources }
 }
 
 fn is_named_like_a_foot(name: &str) -> bool {

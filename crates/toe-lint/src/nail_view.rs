@@ -71,6 +71,18 @@ impl<'t> NailView<'t> {
         (is_alone && is_whole).then(|| self.at(first, last))
     }
 
+    /// A comment with what nobody misses when it is gone: its line when it is alone there, else the blanks before it.
+    pub fn comment_with_blanks(&self, comment: Span) -> Option<Span> {
+        let before = self.text.get(..comment.start as usize)?;
+        let first = before.rfind('\n').map_or(0, |newline| newline + 1);
+        if !before[first..].trim().is_empty() {
+            return Some(self.at(before.trim_end_matches([' ', '\t']).len(), comment.end as usize));
+        }
+        // Without the comment the backslash above would join the next line.
+        let is_joined = before[..first].ends_with("\\\n");
+        (!is_joined).then(|| self.at(first, (comment.end as usize + 1).min(self.text.len())))
+    }
+
     /// True when the nail defines a function of that name, which then is meant instead of a
     /// directive or built-in.
     pub fn defines(&self, function: &str) -> bool {

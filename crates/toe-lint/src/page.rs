@@ -24,6 +24,14 @@ impl Rule {
         }
         page
     }
+
+    /// The paragraphs of the page below a heading, such as `What`, in one line.
+    pub fn section(&self, heading: &str) -> String {
+        let lines = self.source.lines().map_while(|line| line.strip_prefix("//!")).map(str::trim);
+        let below = lines.skip_while(|line| line.strip_prefix("## ") != Some(heading)).skip(1);
+        let words: Vec<&str> = below.take_while(|line| !line.starts_with("## ")).collect();
+        words.join(" ").trim().to_owned()
+    }
 }
 
 /// The word for a severity, in pages and in JSON.

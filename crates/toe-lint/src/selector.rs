@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::rule::Rule;
 use crate::rules::ALL;
-use crate::word_text::nearest;
+use crate::word_text::{nearest, only_nearest};
 
 /// Rules, as `select` and its kin name them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +24,16 @@ pub enum Selector {
 pub struct UnknownRule {
     /// The code or name that is nearest to the word, when one is near.
     pub near: Option<&'static str>,
+}
+
+impl UnknownRule {
+    /// What to write instead.
+    pub fn help(&self) -> String {
+        match self.near {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "`toe explain` lists the rules".to_owned(),
+        }
+    }
 }
 
 impl Selector {
@@ -81,12 +91,18 @@ impl fmt::Display for Selector {
 
 /// The code or name that was probably meant by `word`.
 pub(crate) fn nearest_rule(word: &str) -> Option<&'static str> {
-    let codes = ALL.iter().map(|rule| rule.code);
-    let names = ALL.iter().map(|rule| rule.name);
-    nearest(
-        word,
-        if word.to_ascii_uppercase().starts_with("TO") { codes.collect() } else { names.collect::<Vec<_>>() },
-    )
+    nearest(word, words_like(word))
+}
+
+/// The same, when no other one is as near.
+pub(crate) fn only_nearest_rule(word: &str) -> Option<&'static str> {
+    only_nearest(word, words_like(word))
+}
+
+/// The codes for what looks like a code, else the names.
+fn words_like(word: &str) -> impl Iterator<Item = &'static str> {
+    let is_code = word.get(..2).is_some_and(|start| start.eq_ignore_ascii_case("TO"));
+    ALL.iter().map(move |rule| if is_code { rule.code } else { rule.name })
 }
 
 #[cfg(test)]

@@ -7,7 +7,8 @@ use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
 use toe_eval::{MemoryHost, Settings};
-use toe_lint::{Report, RuleSet, lint};
+use toe_lint::{Configuration, Report, RuleSet, lint, mend};
+use toe_source::{Safety, SourceId};
 
 fn of(nail: &[u8]) -> Report {
     lint(
@@ -54,12 +55,32 @@ fn deep_nails() {
     in_time(&format!("Dir \"{}x{}\"\n", "$(echo \"".repeat(120), "\")".repeat(120)));
 }
 
+/// Fixes end, and a nail stays a nail.
+fn mends_well(nail: &str) -> Result<(), TestCaseError> {
+    let host = MemoryHost::new();
+    let is_nail = |text: &str| toe_syntax::parse(SourceId(0), text).errors.is_empty();
+    for least in [Safety::Safe, Safety::Unsafe] {
+        let mended = mend(&host, "x", nail.as_bytes(), &Settings::default(), &RuleSet::default(), least);
+        if let Some(mended) = mended {
+            prop_assert_ne!(&mended.text, nail);
+            prop_assert!(is_nail(&mended.text) || !is_nail(nail), "{}", mended.text);
+        }
+    }
+    Ok(())
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(256))]
 
     #[test]
     fn bytes_of_any_kind(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
         of(&bytes);
+    }
+
+    #[test]
+    fn settings_of_any_kind(text in "[\\[\\]a-z=\"'., \n0-9#-]{0,80}") {
+        let _ = Configuration::read(&text);
+        let _ = Configuration::read(&format!("[lint]\n{text}"));
     }
 
     #[test]
@@ -71,7 +92,9 @@ proptest! {
             "http://u:p@h/", "VERSION=1-2\n", "PACKAGE=x\n", "<<E\n", "E\n", "local ", "0x1", "$10",
         ]), 0..40,
     )) {
-        let report = of(pieces.concat().as_bytes());
+        let nail = pieces.concat();
+        let report = of(nail.as_bytes());
+        mends_well(&nail)?;
         // Every place is in the text.
         for label in report.diagnostics.iter().flat_map(|d| &d.labels) {
             let text = &report.sources.file(label.span.source).text;

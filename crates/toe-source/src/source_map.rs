@@ -45,6 +45,12 @@ impl SourceMap {
         file.index.line_column(&file.text, span.start)
     }
 
+    /// Line and column of the first byte after `span`.
+    pub fn end(&self, span: Span) -> LineColumn {
+        let file = self.file(span.source);
+        file.index.line_column(&file.text, span.end)
+    }
+
     /// The text of `span`, empty when it does not fit the file.
     pub fn text(&self, span: Span) -> &str {
         self.file(span.source).text.get(span.start as usize..span.end as usize).unwrap_or("")

@@ -2,7 +2,9 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
+use toe_lint::Selector;
+use toe_source::{Safety, Severity};
 
 /// Builds application-specific chroots (SOCKs) from exact RPMs and ships them.
 #[derive(Debug, Parser)]
@@ -114,18 +116,58 @@ pub struct FmtArgs {
 
 /// What is linted, and what counts.
 #[derive(Debug, Args)]
+#[command(group = ArgGroup::new("mending").multiple(true))]
 pub struct LintArgs {
-    /// Nails, or directories with nails (*.nail, *.foot and the files of TOENAILS)
+    /// Nails, directories with nails (*.nail, *.foot and the files of TOENAILS), or `-` for standard input
     #[arg(required = true, value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     #[command(flatten)]
     pub eval: EvalArgs,
+    /// Make the safe fixes in the nails; of standard input, write the mended nail to standard output
+    #[arg(long, group = "mending")]
+    pub fix: bool,
+    /// Make fixes too after which a nail may mean something else
+    #[arg(long = "unsafe", requires = "mending")]
+    pub unsafe_too: bool,
+    /// Write nothing; show what --fix would change, and end with status 1 if it would change anything
+    #[arg(long, group = "mending")]
+    pub diff: bool,
+    /// Ask these rules only: codes, names, beginnings of codes such as TOE4, DEFAULT or ALL
+    #[arg(long, value_name = "RULES", value_delimiter = ',', value_parser = selector)]
+    pub select: Vec<Selector>,
+    /// Do not ask these rules
+    #[arg(long, value_name = "RULES", value_delimiter = ',', value_parser = selector)]
+    pub ignore: Vec<Selector>,
+    /// Read this toe.toml instead of the nearest one above each nail
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Read no toe.toml
+    #[arg(long, conflicts_with = "config")]
+    pub isolated: bool,
+    /// Show the settings for the nails instead of linting them
+    #[arg(long)]
+    pub show_settings: bool,
+    /// What standard input is called, and where its includes and its toe.toml are looked for
+    #[arg(long, value_name = "PATH")]
+    pub stdin_filename: Option<PathBuf>,
     /// How the findings are written
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: LintFormat,
-    /// End with status 1 for findings as bad as this, or worse
-    #[arg(long, value_name = "SEVERITY", default_value = "warning")]
-    pub fail_on: FailOn,
+    /// End with status 1 for findings as bad as this, or worse [default: that of toe.toml, else warning]
+    #[arg(long, value_name = "SEVERITY")]
+    pub fail_on: Option<FailOn>,
+}
+
+impl LintArgs {
+    /// How safe the fixes are at least that are made, if any are.
+    pub fn least_safety(&self) -> Option<Safety> {
+        let least = if self.unsafe_too { Safety::Unsafe } else { Safety::Safe };
+        (self.fix || self.diff).then_some(least)
+    }
+}
+
+fn selector(word: &str) -> Result<Selector, String> {
+    Selector::parse(word).map_err(|unknown| format!("there is no such rule; {}", unknown.help()))
 }
 
 /// How findings are written.
@@ -135,6 +177,8 @@ pub enum LintFormat {
     Text,
     /// One JSON document, also on failure
     Json,
+    /// A log of SARIF 2.1.0
+    Sarif,
     /// Annotations of GitHub Actions
     Github,
 }
@@ -148,11 +192,28 @@ pub enum FailOn {
     Warning,
     /// What could be written better, too
     Style,
+    /// What is worth knowing, too
+    Info,
+    /// Nothing
+    Never,
+}
+
+impl From<FailOn> for toe_lint::FailOn {
+    fn from(limit: FailOn) -> Self {
+        match limit {
+            FailOn::Error => toe_lint::FailOn::AtLeast(Severity::Error),
+            FailOn::Warning => toe_lint::FailOn::AtLeast(Severity::Warning),
+            FailOn::Style => toe_lint::FailOn::AtLeast(Severity::Style),
+            FailOn::Info => toe_lint::FailOn::AtLeast(Severity::Info),
+            FailOn::Never => toe_lint::FailOn::Never,
+        }
+    }
 }
 
 #[derive(Debug, Args)]
 pub struct ExplainArgs {
-    /// A code that `lint` shows, such as TOE103; without it the rules are listed
+    /// A code that `lint` shows, such as TOE103, or the rule's name; the rules are listed for the beginning of codes,
+    /// such as TOE1, and without it
     pub code: Option<String>,
 }
 

@@ -3,12 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use toe_eval::{RealHost, Settings};
-use toe_lint::RuleSet;
 use toe_plan::Plan;
 use toe_source::{Diagnostic, Severity, SourceMap};
 
 use crate::args::EvalArgs;
 use crate::failure::Failure;
+use crate::project_files::{Choices, Projects};
 use crate::render;
 use crate::terminal::Terminal;
 
@@ -74,7 +74,9 @@ impl Foot {
         let Some((_, foot)) = self.sources.iter().next() else { return Ok(()) };
         let host = RealHost::new(current_dir()?, Path::new(&self.plan.foot), &args.nail_path);
         let bytes = foot.text.as_bytes();
-        let rules = RuleSet::default();
+        let rules = Projects::new(Choices::default())
+            .of(Path::new(&self.plan.foot))?
+            .rules_for(Path::new(&self.plan.foot));
         let mut report = toe_lint::lint(&host, &self.plan.foot, bytes, &settings(args)?, &rules);
         report.diagnostics.retain(|d| d.severity == Severity::Error);
         if report.diagnostics.is_empty() {

@@ -17,6 +17,7 @@ mod noted;
 mod packaging;
 mod privilege;
 mod progress;
+mod project_files;
 mod render;
 mod replace_file;
 mod terminal;

@@ -5,8 +5,13 @@ use std::io::{ErrorKind, Write};
 /// Writes a result. A reader that has gone away, as in `toe plan FOOT | head`, ends the program quietly; what
 /// else keeps results from being written (a full disk) ends it with a message, as they would be missing otherwise.
 pub fn result(text: &str) {
+    bytes(text.as_bytes());
+}
+
+/// [`result`] for what need not be text.
+pub fn bytes(bytes: &[u8]) {
     let mut out = std::io::stdout().lock();
-    let Err(error) = out.write_all(text.as_bytes()).and_then(|()| out.flush()) else { return };
+    let Err(error) = out.write_all(bytes).and_then(|()| out.flush()) else { return };
     if error.kind() == ErrorKind::BrokenPipe {
         std::process::exit(0);
     }

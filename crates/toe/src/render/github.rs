@@ -2,29 +2,28 @@
 
 use std::fmt::Write;
 
-use toe_lint::Report;
 use toe_source::Severity;
 
+use super::findings::Found;
+
 /// The lines, each ending in a newline.
-pub fn annotations(reports: &[Report]) -> String {
+pub fn annotations(found: &[Found]) -> String {
     let mut out = String::new();
-    for report in reports {
-        for diagnostic in &report.diagnostics {
-            let command = match diagnostic.severity {
-                Severity::Error => "error",
-                Severity::Warning => "warning",
-                Severity::Style | Severity::Info => "notice",
-            };
-            let place = diagnostic.labels.first().map_or_else(String::new, |label| {
-                let at = report.sources.start(label.span);
-                let file = property(&report.sources.file(label.span.source).name);
-                format!("file={file},line={},col={},", at.line, at.column)
-            });
-            let help = diagnostic.help.as_deref().unwrap_or_default();
-            let text = data(&format!("{}\n{help}", diagnostic.message));
-            let title = property(&diagnostic.code);
-            let _ = writeln!(out, "::{command} {place}title={title}::{text}");
-        }
+    for Found { diagnostic, sources, .. } in found {
+        let command = match diagnostic.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Style | Severity::Info => "notice",
+        };
+        let place = diagnostic.labels.first().map_or_else(String::new, |label| {
+            let at = sources.start(label.span);
+            let file = property(&sources.file(label.span.source).name);
+            format!("file={file},line={},col={},", at.line, at.column)
+        });
+        let help = diagnostic.help.as_deref().unwrap_or_default();
+        let text = data(&format!("{}\n{help}", diagnostic.message));
+        let title = property(&diagnostic.code);
+        let _ = writeln!(out, "::{command} {place}title={title}::{text}");
     }
     out
 }

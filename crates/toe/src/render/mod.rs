@@ -4,6 +4,7 @@ mod escape;
 pub mod findings;
 pub mod github;
 pub mod json;
+pub mod sarif;
 pub mod text;
 
 pub use escape::escaped;
