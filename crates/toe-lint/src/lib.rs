@@ -1,12 +1,15 @@
 //! Rules about nails.
 //!
-//! [`lint`] asks rules about one nail: those that a [`Configuration`] names, or all that say so themselves. A rule is a file below `rules/`, whose head is its page
-//! ([`Rule::page`]); [`rules`] lists them. What a run requires before anything is processed is in
-//! [`required`]. Nothing here prints or reads a file: the outside is a [`toe_eval::Host`].
+//! [`lint`] asks rules about one nail: those that a [`Configuration`] names, or all that say so themselves. A
+//! rule is a file below `rules/`, whose head is its page ([`Rule::page`]); [`rules`] lists them. What a run
+//! requires before anything is processed is in [`required`]. Nothing here prints or reads a file: the outside
+//! is a [`toe_eval::Host`].
 
+mod commands;
 mod configuration;
 mod configuration_text;
 mod edits;
+mod fixed_values;
 mod fixing;
 mod flow;
 mod foot;
@@ -18,6 +21,7 @@ mod overlay;
 mod packages;
 mod page;
 mod project;
+mod quoting;
 mod reads;
 mod refused_step;
 mod required;
@@ -26,6 +30,8 @@ mod rule_set;
 mod rules;
 mod selector;
 mod shellcheck_codes;
+mod single_test;
+mod status;
 mod steps;
 mod suppression;
 mod suppression_comment;

@@ -2,8 +2,8 @@
 
 use toe_source::Span;
 use toe_syntax::tree::{
-    Arg, Arith, AssignValue, Assignment, Case, Command, CommandKind, CommandSubst, Cond, For, Function, List,
-    Nail, Param, ParamOp, PartKind, Redirect, RedirectKind, Simple, Subscript, Word, WordPart,
+    Arg, Arith, AssignValue, Assignment, Case, Command, CommandKind, CommandSubst, Cond, For, Function,
+    HereDoc, List, Nail, Param, ParamOp, PartKind, Redirect, RedirectKind, Simple, Subscript, Word, WordPart,
 };
 
 /// What is in a nail, each kind in the order of the text.
@@ -11,6 +11,8 @@ use toe_syntax::tree::{
 pub struct Outline<'t> {
     /// Lists of statements.
     pub lists: Vec<&'t List>,
+    /// Those of the lists whose status is asked for by `if`, `elif`, `while` or `until`.
+    pub conditions: Vec<&'t List>,
     /// Simple commands.
     pub commands: Vec<CommandAt<'t>>,
     /// Assignments, also those of declaration commands.
@@ -27,6 +29,32 @@ pub struct Outline<'t> {
     pub cases: Vec<&'t Case>,
     /// Comparisons of `[[ ]]`.
     pub comparisons: Vec<Comparison<'t>>,
+    /// Words that `[[ ]]` tests alone.
+    pub tested_words: Vec<&'t Word>,
+    /// Tests of one word in `[[ ]]`, such as `-f WORD`.
+    pub unary_tests: Vec<UnaryTest<'t>>,
+    /// Here-documents, with the command that reads them.
+    pub here_documents: Vec<HereDocAt<'t>>,
+}
+
+/// A test of one word in `[[ ]]`.
+#[derive(Debug, Clone, Copy)]
+pub struct UnaryTest<'t> {
+    /// The operator with its dash.
+    pub op: &'t str,
+    /// What is tested.
+    pub word: &'t Word,
+}
+
+/// A here-document of a simple command.
+#[derive(Debug, Clone, Copy)]
+pub struct HereDocAt<'t> {
+    /// The command.
+    pub command: &'t Simple,
+    /// The operator and the delimiter.
+    pub span: Span,
+    /// The document.
+    pub document: &'t HereDoc,
 }
 
 /// A simple command and what is around it.
@@ -148,6 +176,7 @@ impl<'t> Outline<'t> {
             CommandKind::Group(list) => self.list(list, around),
             CommandKind::If(chosen) => {
                 for (i, (condition, body)) in chosen.branches.iter().enumerate() {
+                    self.conditions.push(condition);
                     self.list(condition, if i == 0 { around } else { branch });
                     self.list(body, branch);
                 }
@@ -168,6 +197,7 @@ impl<'t> Outline<'t> {
                 self.list(&repeated.body, branch);
             }
             CommandKind::While(repeated) => {
+                self.conditions.push(&repeated.condition);
                 self.list(&repeated.condition, branch);
                 self.list(&repeated.body, branch);
             }
@@ -217,6 +247,11 @@ impl<'t> Outline<'t> {
                 }
             }
         }
+        for redirect in &simple.redirects {
+            if let RedirectKind::HereDoc(document) = &redirect.kind {
+                self.here_documents.push(HereDocAt { command: simple, span: redirect.span, document });
+            }
+        }
         self.redirects(&simple.redirects, around);
     }
 
@@ -257,7 +292,14 @@ impl<'t> Outline<'t> {
                 self.condition(left, around);
                 self.condition(right, around);
             }
-            Cond::Unary { word, .. } | Cond::Word(word) => self.word(word, Role::Operand, around),
+            Cond::Unary { op, word, .. } => {
+                self.unary_tests.push(UnaryTest { op, word });
+                self.word(word, Role::Operand, around);
+            }
+            Cond::Word(word) => {
+                self.tested_words.push(word);
+                self.word(word, Role::Operand, around);
+            }
             Cond::Binary { op, op_span, left, right } => {
                 self.comparisons.push(Comparison { op, op_span: *op_span, left, right });
                 self.word(left, Role::Operand, around);

@@ -1,7 +1,10 @@
 //! What can be said of a word without evaluating it.
 
 use toe_plan::DirectiveName;
+use toe_source::Span;
 use toe_syntax::tree::{Arg, PartKind, Simple, Word, WordPart};
+
+use crate::nail_view::NailView;
 
 /// The word's text when it is the same in every evaluation: no expansion of any kind in it.
 pub fn fixed(word: &Word) -> Option<String> {
@@ -35,6 +38,23 @@ pub fn bare(word: &Word) -> Option<&str> {
         [WordPart { kind: PartKind::Literal(text), .. }] => Some(text),
         _ => None,
     }
+}
+
+/// Where the first character of `word` stands that makes it a pattern: `*`, `?`, or `[` with its `]`, unquoted.
+pub fn first_glob(nail: &NailView, word: &Word) -> Option<Span> {
+    let closes_one = |part: &WordPart| nail.text_of(part.span).contains(']');
+    let last_closing = word.parts.iter().rposition(closes_one);
+    word.parts.iter().enumerate().find_map(|(i, part)| {
+        let PartKind::Literal(_) = part.kind else { return None };
+        let text = nail.text_of(part.span);
+        let last = text.rfind(']');
+        let closes =
+            |at: usize| last.is_some_and(|last| last > at) || last_closing.is_some_and(|closing| closing > i);
+        let mut signs = text.char_indices();
+        let (at, _) = signs.find(|(at, c)| matches!(c, '*' | '?') || (*c == '[' && closes(*at)))?;
+        let start = part.span.start as usize + at;
+        Some(nail.at(start, start + 1))
+    })
 }
 
 /// The name of a command when it is fixed.

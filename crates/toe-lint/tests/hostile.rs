@@ -50,6 +50,20 @@ fn many_functions_comments_and_accounts() {
 }
 
 #[test]
+fn many_tests_loops_and_signs() {
+    const MANY: usize = 3_000;
+    in_time(&"log a\nlog $?\n[ -f x ]\n".repeat(MANY));
+    in_time(&format!("A=$B\n{}", "[ \"$A\" -gt 6.2 ]; log \"${A%$A}\"\n".repeat(MANY)));
+    in_time(&"for f in *.rpm; do Rpm \"$f\"; done\n".repeat(MANY));
+    in_time(&format!("Dir {}\n", "[".repeat(MANY)));
+    in_time(&format!("Dir {}\n", "{$a".repeat(MANY)));
+    in_time(&format!("Dir a{}\n", "&a".repeat(MANY)));
+    in_time(&format!("Dir \"{}\"\n", "\\n".repeat(MANY)));
+    in_time(&format!("{}fi\n", "If a; Then b; Else if c; ".repeat(MANY / 10)));
+    in_time(&format!("{}Dir (\n", "else if a; then\ndone\n".repeat(MANY / 10)));
+}
+
+#[test]
 fn deep_nails() {
     in_time(&format!("{}:{}\n", "if true; then ".repeat(250), "; fi".repeat(250)));
     in_time(&format!("Dir \"{}x{}\"\n", "$(echo \"".repeat(120), "\")".repeat(120)));

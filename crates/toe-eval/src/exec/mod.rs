@@ -9,4 +9,6 @@ mod regex_match;
 mod simple;
 mod unknown_command;
 
+pub use unknown_command::instead_of_program;
+
 pub(crate) use simple::Declared;

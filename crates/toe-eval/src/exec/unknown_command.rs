@@ -19,7 +19,7 @@ impl Machine<'_> {
         let help = self
             .meant_assignment(name, args, command)
             .or_else(|| meant_characters(&name.text))
-            .or_else(|| instead_of(&name.text).map(str::to_owned))
+            .or_else(|| instead_of_program(&name.text).map(str::to_owned))
             .or_else(|| self.near_command(&name.text).map(|near| format!("did you mean `{near}`?")))
             .unwrap_or_else(|| "an external command runs only with --allow-exec".to_owned());
         self.error(EvalErrorKind::UnknownCommand { name: name.text.clone(), help })
@@ -64,8 +64,8 @@ fn meant_characters(word: &str) -> Option<String> {
     Some(format!("put a blank after `[`: write [ {rest}"))
 }
 
-/// What a nail has in the place of a program that people reach for.
-fn instead_of(program: &str) -> Option<&'static str> {
+/// What a nail has in the place of a program that people reach for, as a help line; `None` for other names.
+pub fn instead_of_program(program: &str) -> Option<&'static str> {
     Some(match program {
         "mkdir" => "write: Dir PATH [MODE [USER:GROUP]]",
         "cp" | "install" | "rsync" => "write: Copy SRC DEST [MODE [USER:GROUP]]",
