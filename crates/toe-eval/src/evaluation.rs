@@ -1,6 +1,7 @@
 //! From a foot to a plan.
 
 use std::collections::BTreeMap;
+use std::panic::AssertUnwindSafe;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -46,7 +47,7 @@ pub struct Evaluation {
     pub output: String,
 }
 
-/// Stack of the evaluating thread: [`crate::Limits::nesting_depth`] levels in a build without
+/// Stack of an evaluation: [`crate::Limits::nesting_depth`] levels in a build without
 /// optimisation. Only what is used of it is ever touched.
 const STACK_BYTES: usize = 512 << 20;
 
@@ -70,21 +71,17 @@ pub const PLAN_VARIABLES: &[&str] = &[
 
 /// Evaluates the nail at path `foot`. Nothing is built, fetched or written.
 pub fn evaluate(host: &dyn Host, foot: &str, settings: &Settings) -> Evaluation {
-    std::thread::scope(|scope| {
-        // An own thread, so that how deep a nail may nest does not depend on who calls.
-        let thread = std::thread::Builder::new()
-            .stack_size(STACK_BYTES)
-            .spawn_scoped(scope, || Machine::new(host, foot, settings).evaluate_foot());
-        let failed = |message: String| Evaluation {
+    // How deep a nail may nest does not depend on the stack of who calls.
+    let evaluate = || {
+        stacker::maybe_grow(STACK_BYTES, STACK_BYTES, || Machine::new(host, foot, settings).evaluate_foot())
+    };
+    std::panic::catch_unwind(AssertUnwindSafe(evaluate)).unwrap_or_else(|_| {
+        let message =
+            "the evaluation ended unexpectedly: no memory for its stack, or a defect of toe".to_owned();
+        Evaluation {
             status: 2,
             errors: vec![EvalError::without_place(EvalErrorKind::NoResources { message })],
             ..Evaluation::default()
-        };
-        match thread {
-            Ok(thread) => thread.join().unwrap_or_else(|_| {
-                failed("the evaluation ended unexpectedly; this is a defect of toe".to_owned())
-            }),
-            Err(e) => failed(e.to_string()),
         }
     })
 }
@@ -158,8 +155,7 @@ impl Machine<'_> {
             self.set_scalar(name, value)?;
         }
         self.sock_dir_at = None;
-        let nail = loaded.nail.clone();
-        self.run_list(&nail.body)
+        self.run_list(&loaded.nail.body)
     }
 
     fn plan(&mut self) -> Result<Plan, EvalError> {

@@ -39,9 +39,13 @@ pub struct Parsed {
     pub errors: Vec<SyntaxError>,
 }
 
-/// The stack of the parsing thread: enough for [`crate::error::MAX_NESTING`] levels of the grammar
-/// in a build without optimisation. Only what is used of it is ever touched.
+/// The stack for [`crate::error::MAX_NESTING`] levels of the grammar in a build without optimisation, in bytes.
+/// Only what is used of it is ever touched.
 const STACK_SIZE: usize = 256 * 1024 * 1024;
+/// The stack for [`SHALLOW`] levels, in bytes.
+const SHALLOW_STACK: usize = 1024 * 1024;
+/// Nails rarely nest deeper, and most stacks have the room for it.
+const SHALLOW: usize = 4;
 
 /// Reads a nail. Never fails as a whole and never panics: what is wrong is in
 /// [`Parsed::errors`].
@@ -55,18 +59,11 @@ pub fn parse(source: SourceId, text: &str) -> Parsed {
     if let Some(error) = refused.or(scanned.too_many.map(|o| SyntaxError::TooManyTokens { span: at(o) })) {
         return Parsed { nail: empty_nail(source, text.len()), errors: vec![error] };
     }
-    // An own thread, so that how deep a nail may nest does not depend on who calls.
-    let parsed = std::thread::scope(|scope| {
-        std::thread::Builder::new()
-            .stack_size(STACK_SIZE)
-            .spawn_scoped(scope, || builder::build_nail(source, text))
-            .ok()
-            .and_then(|thread| thread.join().ok())
-    });
-    parsed.unwrap_or_else(|| Parsed {
-        nail: empty_nail(source, text.len()),
-        errors: vec![SyntaxError::TooDeep { span: Span::new(source, 0, text.len().min(1)) }],
-    })
+    // How deep a nail may nest does not depend on the stack of who calls.
+    // What backquotes and here-documents hold was not scanned.
+    let is_shallow = scanned.deepest <= SHALLOW && !text.contains('`') && !text.contains("<<");
+    let needed = if is_shallow { SHALLOW_STACK } else { STACK_SIZE };
+    stacker::maybe_grow(needed, STACK_SIZE, || builder::build_nail(source, text))
 }
 
 /// Reads a nail from the bytes of its file: [`decode`] and [`parse`].

@@ -58,6 +58,8 @@ pub(super) struct State {
     pub(super) ended_in_word: Option<(Kind, usize)>,
     /// A here-document whose delimiter did not come: where it is announced, and the delimiter.
     pub(super) here_open: Option<(usize, String)>,
+    /// How many were open at once at most.
+    pub(super) deepest: usize,
     /// Where the nesting became far too deep.
     pub(super) too_deep: Option<usize>,
     /// Where the number of words and operators passed the limit.
@@ -98,6 +100,7 @@ pub(super) fn scan(text: &str, limit: usize) -> State {
     while scanner.at < limit {
         let before = scanner.at;
         scanner.step();
+        scanner.state.deepest = scanner.state.deepest.max(scanner.state.open.len());
         if scanner.state.open.len() > ROUGH_NESTING {
             scanner.state.too_deep = Some(before);
             break;
