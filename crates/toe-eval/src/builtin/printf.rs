@@ -244,6 +244,12 @@ impl Machine<'_> {
                     left,
                     precision,
                 };
+                if conversion.is_doubtful(&value) {
+                    return Err(self.not_in_subset(
+                        "%#g of a number that is rounded up to a power of ten",
+                        "write %g, or %.Nf with the digits that are wanted",
+                    ));
+                }
                 conversion.text(&value).into_bytes()
             }
             other => {

@@ -179,6 +179,15 @@ impl Decimal {
 }
 
 impl FloatConversion<'_> {
+    /// True for `%#g` where rounding makes one digit more: some C libraries forget the zeros behind it.
+    pub(super) fn is_doubtful(&self, value: &Extended) -> bool {
+        let decimal = value.decimal();
+        let precision = self.precision.unwrap_or(6).max(1);
+        self.flags.contains('#')
+            && self.letter.eq_ignore_ascii_case(&'g')
+            && decimal.clone().round(precision as i64).point != decimal.point
+    }
+
     /// The text, padded with zeros where the flags say so; spaces are the caller's.
     pub(super) fn text(&self, value: &Extended) -> String {
         let precision = self.precision.unwrap_or(6);
@@ -271,6 +280,9 @@ mod tests {
         assert_eq!(text("0", 'f', 10, Some(3), "-3.14159"), "-00003.142");
         assert_eq!(text("#", 'g', 0, None, "1"), "1.00000");
         assert_eq!(text("", 'g', 0, None, "999999.5"), "1e+06");
+        let doubtful = FloatConversion { flags: "#", letter: 'G', width: 0, left: false, precision: None };
+        assert!(doubtful.is_doubtful(&Extended::parse("999999.55").unwrap()));
+        assert!(!doubtful.is_doubtful(&Extended::parse("999999.45").unwrap()));
     }
 
     #[test]

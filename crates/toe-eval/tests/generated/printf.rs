@@ -28,7 +28,8 @@ fn floating_point() {
             format!("printf {} {}", quoted(&format!("%{flags}{width}{precision}{letter}")), quoted(&number))
         })
         .collect();
-    compare(&[], &cases, 0);
+    // What glibc pads or not, as its version has it, is refused.
+    compare(&[], &cases, 1);
 }
 
 #[test]
@@ -54,6 +55,8 @@ fn whole_numbers_and_text() {
                 // %c of nothing is a NUL byte, which no text holds.
                 args += &format!(" {}", quoted(if letter == "c" { "abc" } else { random.one(&words) }));
             }
+            // `%5%` takes no word, so that any may come to a %c.
+            let args = if format.contains('c') { args.replace(" ''", " x") } else { args };
             format!("printf {}{args}", quoted(&format))
         })
         .collect();
