@@ -3,12 +3,16 @@
 
 #![allow(clippy::unwrap_used, reason = "test code")]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use toe_eval::{MemoryHost, Settings};
-use toe_lint::{Configuration, HEADINGS, Report, Rule, Selector, fix_name, lint, rules, severity_name};
+use toe_lint::{
+    Check, Configuration, HEADINGS, PackageFacts, PackagedFile, Packages, Report, Rule, Selector, fix_name,
+    lint_with_packages, rules, severity_name,
+};
+use toe_plan::{Location, Nevra};
 use toe_source::{Diagnostic, Edit, Fix, SourceId};
 
 /// A nail of a page: its bytes, and the places that are marked in it, as ranges of bytes.
@@ -65,8 +69,42 @@ impl Example {
         let select = vec![Selector::Default, Selector::Rule(rule.code)];
         let configuration = Configuration { select: Some(select), ..Configuration::default() };
         let rules = configuration.rules_for(Path::new("foot"));
-        lint(&host, "foot", &self.bytes, &Settings::default(), &rules)
+        let packages = matches!(rule.check, Check::Packages(_)).then(|| packages_of(&self.bytes));
+        let settings = Settings::default();
+        lint_with_packages(&host, "foot", &self.bytes, &settings, &rules, packages.as_ref())
     }
+}
+
+/// The packages that the pages speak of, beside each other in the nail `bytes`.
+fn packages_of(bytes: &[u8]) -> Packages {
+    let has = |text: &str| String::from_utf8_lossy(bytes).contains(text);
+    let place = |file: &str| Location::Url(format!("http://repo.example.com/el9/{file}"));
+    let facts = |nevra: &str| PackageFacts {
+        nevra: Nevra::from_file_name(nevra).unwrap(),
+        files: Vec::new(),
+        missing: Vec::new(),
+        conflicts: Vec::new(),
+    };
+    let web = "web-1.2-1.el9.x86_64.rpm";
+    let mut all = HashMap::new();
+    for file in
+        [web, "web-tools-1.2-1.el9.x86_64.rpm", "proxy-1.2-1.el9.x86_64.rpm", "liblog-1.0-1.el9.x86_64.rpm"]
+    {
+        all.insert(place(file), facts(file));
+    }
+    all.insert(place("old-1.2-1.el9.x86_64.rpm"), facts("old-1.3-1.el9.x86_64.rpm"));
+    all.insert(place("old-1.3-1.el9.x86_64.rpm"), facts("old-1.3-1.el9.x86_64.rpm"));
+    let file = |path: &str| PackagedFile { path: path.to_owned(), link_target: None };
+    all.get_mut(&place(web)).unwrap().files = vec![file("/usr/sbin/web"), file("/var/log/web")];
+    if !has("--replacefiles") {
+        let tools = all.get_mut(&place("web-tools-1.2-1.el9.x86_64.rpm")).unwrap();
+        tools.conflicts.push(("/usr/sbin/web".to_owned(), place(web)));
+    }
+    if !has("liblog-") {
+        let proxy = all.get_mut(&place("proxy-1.2-1.el9.x86_64.rpm")).unwrap();
+        proxy.missing.push("liblog.so.1()(64bit)".to_owned());
+    }
+    Packages::new(all)
 }
 
 fn blocks(rule: &Rule, heading: &str) -> Vec<Example> {

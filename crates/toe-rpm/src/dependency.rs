@@ -46,6 +46,21 @@ pub struct Dependency {
     pub evr: String,
 }
 
+impl std::fmt::Display for Dependency {
+    /// `NAME`, or `NAME OPERATOR EVR`.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.name)?;
+        let bits = [(tags::sense::LESS, "<"), (tags::sense::GREATER, ">"), (tags::sense::EQUAL, "=")];
+        let operator: String =
+            bits.iter().filter(|(bit, _)| self.flags & bit != 0).map(|(_, c)| *c).collect();
+        if operator.is_empty() || self.evr.is_empty() {
+            Ok(())
+        } else {
+            write!(f, " {operator} {}", self.evr)
+        }
+    }
+}
+
 /// The dependencies of one kind, in header order. Flags and versions may be missing as a whole.
 pub fn dependencies(header: &Header, relation: Relation) -> Result<Vec<Dependency>> {
     let (name_tag, flag_tag, version_tag) = relation.tags();

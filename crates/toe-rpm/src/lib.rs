@@ -16,7 +16,9 @@ pub mod keyring;
 mod package;
 pub mod payload;
 pub mod rpmdb;
+pub mod satisfy;
 pub mod scriptlet;
+mod shared_file;
 pub mod tags;
 pub mod verify;
 
@@ -30,4 +32,5 @@ pub use package::{Package, PackageLabel};
 pub use payload::{PayloadEntry, PayloadReader};
 pub use rpmdb::{Database, FileState, InstallFacts, Installed};
 pub use scriptlet::{Script, Scriptlet, Scriptlets, Slot, Trigger, TriggerCondition, TriggerKind};
+pub use shared_file::same_file;
 pub use verify::{Policy, SignatureStatus, Verification, Verified, verify, verify_file};

@@ -150,6 +150,12 @@ pub struct LintArgs {
     /// What standard input is called, and where its includes and its toe.toml are looked for
     #[arg(long, value_name = "PATH")]
     pub stdin_filename: Option<PathBuf>,
+    /// Fetch the packages of feet, and ask the rules that look into them
+    #[arg(long)]
+    pub online: bool,
+    /// Where downloads are kept [default: $XDG_CACHE_HOME/toe, else ~/.cache/toe]
+    #[arg(long, value_name = "DIR", requires = "online")]
+    pub cache: Option<PathBuf>,
     /// How the findings are written
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: LintFormat,

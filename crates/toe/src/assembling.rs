@@ -37,7 +37,7 @@ pub fn sew(
     check_repo_file(foot)?;
     allow_many_files();
     let jobs = args.jobs.unwrap_or_else(processors).max(1);
-    let mut fetch = FetchOptions::new(cache_dir(args)?);
+    let mut fetch = FetchOptions::new(cache_dir(args.cache.as_deref())?);
     fetch.offline = args.offline;
     fetch.jobs = jobs;
     let options = SewOptions {
@@ -86,7 +86,7 @@ pub fn source_date() -> Result<Option<i64>, Failure> {
 
 /// Every package of a foot is kept open from its digest to its last byte; the usual soft limit of 1024 is
 /// too small for a large foot.
-fn allow_many_files() {
+pub fn allow_many_files() {
     use nix::sys::resource::{Resource, getrlimit, setrlimit};
     if let Ok((_, hard)) = getrlimit(Resource::RLIMIT_NOFILE) {
         // Refused, the limit stays, and what does not fit is an error with its path.
@@ -94,14 +94,14 @@ fn allow_many_files() {
     }
 }
 
-fn processors() -> usize {
+pub fn processors() -> usize {
     std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
 }
 
 /// `--cache`, else the XDG base directory, else below the home directory.
-fn cache_dir(args: &AssembleArgs) -> Result<PathBuf, Failure> {
-    if let Some(dir) = &args.cache {
-        return Ok(dir.clone());
+pub fn cache_dir(given: Option<&Path>) -> Result<PathBuf, Failure> {
+    if let Some(dir) = given {
+        return Ok(dir.to_owned());
     }
     let absolute = |name: &str| std::env::var_os(name).map(PathBuf::from).filter(|p| p.is_absolute());
     if let Some(dir) = absolute("XDG_CACHE_HOME") {

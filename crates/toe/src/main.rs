@@ -14,6 +14,7 @@ mod failure;
 mod foot;
 mod nail_files;
 mod noted;
+mod package_facts;
 mod packaging;
 mod privilege;
 mod progress;

@@ -3,12 +3,12 @@
 use std::collections::{HashMap, HashSet};
 
 use toe_root::Root;
-use toe_rpm::{FileKind, evr};
+use toe_rpm::{FileKind, evr, same_file};
 
 use super::fingerprint::Links;
 use super::{
-    Decided, FileState, Incoming, Member, Settings, Transaction, architecture, compare, disposition,
-    is_on_disk, runnable,
+    Decided, FileState, Incoming, Member, Settings, Transaction, architecture, disposition, is_on_disk,
+    runnable,
 };
 use crate::macros::Macros;
 use crate::package_error::{PackageError, shown};
@@ -183,7 +183,7 @@ impl State<'_> {
                 if !is_on_disk(their_state) || !is_on_disk(state) {
                     continue;
                 }
-                if compare::same((&decided.member.files, file), (&other.files, theirs)) {
+                if same_file((&decided.member.files, file), (&other.files, theirs)) {
                     continue;
                 }
                 if self.color != 0 && file.color != 0 && theirs.color != 0 && file.color != theirs.color {

@@ -1,7 +1,6 @@
 //! What will be installed, decided from headers before the first write.
 
 mod architecture;
-mod compare;
 mod decide;
 mod disposition;
 mod fingerprint;

@@ -12,4 +12,5 @@ pub mod link_swapped;
 pub mod link_target_absolute;
 pub mod link_target_escapes;
 pub mod link_target_has_sock_dir;
+pub mod link_target_missing;
 pub mod unknown_device_type;

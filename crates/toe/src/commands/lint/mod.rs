@@ -6,12 +6,13 @@ mod nail;
 
 use rayon::prelude::*;
 use toe_eval::RealHost;
-use toe_lint::Report;
+use toe_lint::{Packages, Report};
 
 use crate::args::{LintArgs, LintFormat};
 use crate::exit_status::ExitStatus;
 use crate::failure::Failure;
 use crate::foot::{current_dir, settings};
+use crate::package_facts;
 use crate::project_files::{Choices, Projects};
 use crate::render;
 use crate::terminal::Terminal;
@@ -48,9 +49,20 @@ pub fn run(args: &LintArgs, terminal: &Terminal) -> Result<ExitStatus, Failure> 
         None => false,
     };
     // After all fixes are written: a nail may include another one.
+    let packages: Vec<Option<Packages>> = nails
+        .iter()
+        .map(|nail| match nail.file {
+            Some(_) if args.online => package_facts::of_foot(&nail.name, args, terminal),
+            _ => Ok(None),
+        })
+        .collect::<Result<_, Failure>>()?;
     let reports: Vec<Report> = nails
         .par_iter()
-        .map(|nail| toe_lint::lint(&host(nail), &nail.name, &nail.bytes, &settings, &nail.rules))
+        .zip(&packages)
+        .map(|(nail, packages)| {
+            let (host, packages) = (host(nail), packages.as_ref());
+            toe_lint::lint_with_packages(&host, &nail.name, &nail.bytes, &settings, &nail.rules, packages)
+        })
         .collect();
     let found = Findings::of(&reports);
     let text = match args.format {

@@ -1,9 +1,9 @@
 //! Whether two packages may share a path.
 
-use toe_rpm::{FileEntry, FileKind, FileTable};
+use crate::files::{FileEntry, FileKind, FileTable};
 
 /// True when the two entries are the same file: no conflict. Times are not compared.
-pub(super) fn same(a: (&FileTable, &FileEntry), b: (&FileTable, &FileEntry)) -> bool {
+pub fn same_file(a: (&FileTable, &FileEntry), b: (&FileTable, &FileEntry)) -> bool {
     let ((a_table, a), (b_table, b)) = (a, b);
     if a.is_ghost() || b.is_ghost() {
         return true;
