@@ -15,7 +15,7 @@ use crate::{EvalError, EvalErrorKind};
 impl Machine<'_> {
     /// Refuses what may not be assigned.
     pub(crate) fn check_assignable(&self, name: &str) -> Run {
-        if crate::expand::is_magic(name) {
+        if crate::expand::is_magic_variable(name) {
             return Err(self.not_in_subset(
                 format!("assigning `{name}`, which changes the shell itself,"),
                 "use another name",

@@ -28,7 +28,7 @@ mod suggest;
 pub use error::{EvalError, EvalErrorKind};
 pub use evaluation::{Evaluation, LoadedNail, PLAN_VARIABLES, evaluate, required_checks};
 pub use exec::instead_of_program;
-pub use expand::is_shell_variable;
+pub use expand::{is_magic_variable, is_shell_variable};
 pub use host::{CommandOutput, DirEntry, FileKind, Host, HostError, NailFile};
 pub use limits::Limits;
 pub use memory_host::MemoryHost;

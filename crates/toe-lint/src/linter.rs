@@ -147,7 +147,7 @@ fn lint_parsed(
     let others = evaluated.chain(RefusedStep::of_flow(&flow));
     steps.refused.extend(others.filter(|refused| known.insert(refused.span)));
     let planned = plan.map(|plan| (plan, Steps::of_plan(plan, &nails, &sources)));
-    let graph = Graph { flow: &flow, nails: &nails, is_foot };
+    let graph = Graph::new(&flow, &nails, is_foot);
     for rule in ALL.iter().filter(|rule| rules.asks(rule)) {
         found.of(rule);
         match (rule.check, &planned) {

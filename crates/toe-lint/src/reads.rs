@@ -2,12 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use toe_plan::DirectiveName;
 use toe_syntax::tree::{Param, ParamName, PartKind};
 
 use crate::nail_view::NailView;
 use crate::outline::Role;
-use crate::word_text::{command_name, fixed, is_variable_name};
+use crate::word_text::{fixed, is_variable_name};
 
 /// The names that may be read: rather too many than too few.
 #[derive(Debug)]
@@ -16,18 +15,10 @@ pub struct Reads {
 }
 
 impl Reads {
-    /// Looks through `nails`; `None` when they do not tell: an Include stands under a condition, so that a
-    /// nail may be missing here, or a variable is read by a computed name.
+    /// Looks through `nails`; `None` when they do not tell: a variable is read by a computed name.
     pub fn of(nails: &[NailView]) -> Option<Self> {
         let mut names = BTreeSet::new();
         for nail in nails {
-            for at in nail.outline.commands.iter().filter(|at| at.around.conditional) {
-                let name = command_name(at.command).unwrap_or_default();
-                let includes = [DirectiveName::Include.as_str(), DirectiveName::ShadowCheck.as_str()];
-                if includes.contains(&name.as_str()) || name == "source" || name == "." {
-                    return None;
-                }
-            }
             for at in &nail.outline.parts {
                 match &at.part.kind {
                     PartKind::Param(Param { indirect: true, .. }) => return None,

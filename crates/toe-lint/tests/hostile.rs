@@ -83,6 +83,45 @@ fn mends_well(nail: &str) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+/// Branches, loops and calls within each other, where all ways through are far more than anybody could go.
+#[test]
+fn many_ways_through() {
+    const MANY: usize = 3_000;
+    let mut nail = String::new();
+    for i in 0..MANY {
+        writeln!(nail, "if PkgCheck p{i}; then V{i}=$V{}; else exit; fi", i / 2).unwrap();
+    }
+    in_time(&nail);
+    let chain: String = (0..MANY).map(|i| format!("elif [ $A = {i} ]; then B{i}=$A\n")).collect();
+    in_time(&format!("if false; then :\n{chain}fi\n"));
+    let arms: String = (0..MANY).map(|i| format!("{i}) B{i}=$A ;&\n")).collect();
+    in_time(&format!("case $A in\n{arms}*) ;;\nesac\n"));
+    let words: String = (0..60).map(|i| format!(" {i}")).collect();
+    let unrolled = format!("for i in{words}; do\n").repeat(8);
+    in_time(&format!("{unrolled}A=$i\n{}\n", "done\n".repeat(8)));
+    let turns = "while PkgCheck x; do\nA=$A$B\n".repeat(60);
+    in_time(&format!("{turns}{}\n", "done\n".repeat(60)));
+    let doubling: String = (1..40).map(|i| format!("f{i}() {{ f{0} a; f{0} b; }}\n", i - 1)).collect();
+    in_time(&format!("f0() {{ Dir /$1; }}\n{doubling}f39 x\n"));
+    in_time("f() { if PkgCheck $1; then f $1x; g; fi; }\ng() { f; g; }\nf\ng\n");
+    let unset: String = (0..MANY).map(|i| format!("S{i}=1\nDir /$U{i}\n")).collect();
+    in_time(&format!("Base /var/deploy/x\n{unset}"));
+}
+
+/// Every nail includes the two below it, and the last one the first.
+#[test]
+fn many_includes() {
+    let mut host = MemoryHost::new();
+    for i in 0..60 {
+        let text = format!("A{i}=1\nInclude n{}\nif PkgCheck x; then Include n{}; fi\n", i + 1, (i + 2) % 60);
+        host = host.with_file(format!("n{i}"), text);
+    }
+    let nail = b"Include n0\nInclude n0\nInclude none\nInclude n\n";
+    let started = Instant::now();
+    lint(&host.with_file("x.foot", nail), "x.foot", nail, &Settings::default(), &RuleSet::default());
+    assert!(started.elapsed() < ENOUGH, "{:?}", started.elapsed());
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(256))]
 
@@ -102,7 +141,7 @@ proptest! {
         prop::sample::select(vec![
             "Rpm ", "GroupAdd ", "353 ", "A=", "$A ", "${A[@]} ", "\"", "'", "\\\n", "\\ \n", "\n", "; ", "# toe: ignore ",
             "TOE108 ", "why", "`arch`", "$((010))", "[ ", "] ", "[[ ", "]] ", "= ", "=~ ", "< ", "case x in ", "*) ",
-            ";; ", "esac\n", "if ", "then ", "fi\n", "for x in ", "do ", "done\n", "f() { ", "}\n", "exit\n", "ä", "\u{a0}",
+            ";; ", "esac\n", "if ", "then ", "fi\n", "for x in ", "do ", "done\n", "f() { ", "}\n", "exit\n", "f x\n", "Include x.foot\n", "while ", "return\n", "break\n", "unset A\n", "A+=1 ", "${A:-", "} ", "set -- ", "ä", "\u{a0}",
             "http://u:p@h/", "VERSION=1-2\n", "PACKAGE=x\n", "<<E\n", "E\n", "local ", "0x1", "$10",
         ]), 0..40,
     )) {

@@ -65,7 +65,11 @@ impl Example {
 
     /// Asks the rules that are asked by default, and `rule`.
     fn lint(&self, rule: &Rule) -> Report {
-        let host = MemoryHost::new().with_file("foot", self.bytes.clone());
+        let host = MemoryHost::new()
+            .with_file("foot", self.bytes.clone())
+            .with_file("standard-devs", "Mknod c 1 3 null\n")
+            .with_file("site-settings", "SITE=web\n")
+            .with_file("end-early", "exit 0\n");
         let select = vec![Selector::Default, Selector::Rule(rule.code)];
         let configuration = Configuration { select: Some(select), ..Configuration::default() };
         let rules = configuration.rules_for(Path::new("foot"));

@@ -16,8 +16,7 @@ pub(crate) mod split;
 mod substitution;
 pub(crate) mod tilde;
 
-pub(crate) use param::is_magic;
-pub use param::is_shell_variable;
+pub use param::{is_magic_variable, is_shell_variable};
 
 use toe_source::Span;
 use toe_syntax::tree::{PartKind, Word, WordPart};

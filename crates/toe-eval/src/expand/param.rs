@@ -106,7 +106,7 @@ const MAGIC_VARIABLES: &[&str] = &[
 ];
 
 /// True when assigning to `name` would change how bash itself works.
-pub(crate) fn is_magic(name: &str) -> bool {
+pub fn is_magic_variable(name: &str) -> bool {
     MAGIC_VARIABLES.contains(&name)
 }
 

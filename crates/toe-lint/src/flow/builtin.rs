@@ -2,15 +2,19 @@
 
 use std::sync::Arc;
 
-use toe_syntax::tree::{Arg, AssignValue, Simple, Word};
+use toe_syntax::tree::{Arg, AssignValue, PartKind, Simple, Word, WordPart};
 
 use super::condition::Tested;
 use super::function::known_words;
 use super::record::Writing;
 use super::simple::Args;
-use super::value::{Presence, Value, Variable};
+use super::value::{Presence, Texts, Value, Variable};
 use super::walker::{Frame, Walker};
 use crate::word_text::{bare, fixed, is_variable_name};
+
+fn has_brace(part: &WordPart) -> bool {
+    matches!(&part.kind, PartKind::Literal(text) if text.contains('{'))
+}
 
 impl Walker<'_> {
     /// `local`, `export`, `readonly`, `declare`.
@@ -39,7 +43,7 @@ impl Walker<'_> {
             match arg {
                 Arg::Word(word) => {
                     let Some(text) = fixed(word) else {
-                        self.fields(word);
+                        self.declare_computed(word);
                         continue;
                     };
                     if !is_variable_name(&text) {
@@ -62,6 +66,8 @@ impl Walker<'_> {
                     let value = self.assigned(assignment);
                     let value = match &assignment.value {
                         AssignValue::Scalar(_) if has('a') => Value::Any,
+                        // Braces make several assignments of it.
+                        AssignValue::Scalar(word) if word.parts.iter().any(has_brace) => Value::Any,
                         _ => value,
                     };
                     let name = self.name(&assignment.name);
@@ -84,6 +90,24 @@ impl Walker<'_> {
             }
         }
         Tested::default()
+    }
+
+    /// A word of a declaration that holds a name and perhaps a value only after expansion.
+    fn declare_computed(&mut self, word: &Word) {
+        let Some(fields) = self.fields(word) else {
+            self.state.change_unknown();
+            return;
+        };
+        for texts in fields {
+            let name = texts.single().and_then(|text| text.split(['=', '+']).next());
+            match name.filter(|name| is_variable_name(name)) {
+                Some(name) => {
+                    let name = self.name(name);
+                    self.state.put(&name, Variable::unknown());
+                }
+                None => self.state.change_unknown(),
+            }
+        }
     }
 
     pub(super) fn unset(&mut self, args: &Args) -> Tested {
@@ -129,6 +153,21 @@ impl Walker<'_> {
         Tested::default()
     }
 
+    /// `printf`, which sets a variable with `-v NAME`.
+    pub(super) fn printf(&mut self, args: &Args) -> Tested {
+        let text = |i: usize| match args.get(i)?.1.as_deref()? {
+            [texts] => texts.single(),
+            _ => None,
+        };
+        if text(0) == Some("-v")
+            && let Some(name) = text(1).filter(|name| is_variable_name(name))
+        {
+            let name = self.name(name);
+            self.write(&name, args[1].0, Writing::Plain, Value::Text(Texts::Any));
+        }
+        Tested::default()
+    }
+
     pub(super) fn shift(&mut self, args: &Args) -> Tested {
         let count = match args.as_slice() {
             [] => Some(1),
@@ -160,6 +199,13 @@ impl Walker<'_> {
                 matches!(all.as_slice(), [texts] if texts.single().is_some_and(option))
             })
         });
+        for (_, fields) in &args[..first_word.unwrap_or(args.len())] {
+            let option =
+                fields.as_deref().and_then(|all| all.first()).and_then(Texts::single).unwrap_or_default();
+            if option.contains('u') {
+                self.allow_unset(option.starts_with('+'));
+            }
+        }
         let Some(first) = first_word else { return Tested::default() };
         let is_dashes = args[first]
             .1
@@ -173,7 +219,15 @@ impl Walker<'_> {
             let words = known_words(&args[first + 1..]);
             self.state.set_positional(words);
         } else if after_o {
-            self.state.set_positional(None);
+            if args[first].1.as_deref().is_some_and(|all| matches!(all, [t] if t.single() == Some("nounset")))
+            {
+                let is_off = |(_, fields): &(_, super::expand::Fields)| {
+                    fields.as_deref().is_some_and(|all| matches!(all, [t] if t.single() == Some("+o")))
+                };
+                self.allow_unset(is_off(&args[first - 1]));
+            } else {
+                self.state.set_positional(None);
+            }
         } else {
             let words = known_words(&args[first..]);
             self.state.set_positional(words);

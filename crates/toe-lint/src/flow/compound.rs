@@ -12,6 +12,10 @@ use super::walker::{Loop, Walker};
 
 /// A `for` over at most so many known words is walked word by word.
 const MOST_TURNS: usize = 64;
+/// So many arms of one command are joined; what the others do is not known afterwards.
+const MOST_ARMS: usize = 100;
+/// Arms of a `case` that are followed by `;&` and `;;&`.
+const MOST_FALLS: usize = 8;
 /// Loops within loops whose turns are not known are not followed deeper than this.
 const MOST_LOOPS: usize = 3;
 
@@ -32,10 +36,17 @@ impl Walker<'_> {
                 _ => continue,
             };
             let guard = self.guard(span);
-            negated = format!("{negated} {guard}");
+            let is_beyond = ends.len() >= MOST_ARMS;
+            if !is_beyond {
+                negated = format!("{negated} {guard}");
+            }
             let mark = self.state.mark();
             self.assume(&tested.yes);
             self.within(Branch { at, arm }, Some(&guard), |walker| walker.list(body));
+            if is_beyond {
+                self.state.undo(mark);
+                continue;
+            }
             let mut end = self.state.since(start, Some(guard));
             end.possible = !is_decided && tested.outcome != Some(false);
             ends.push(end);
@@ -55,6 +66,9 @@ impl Walker<'_> {
         }
         self.state.undo(start);
         self.state.join(ends);
+        if clause.branches.len() > MOST_ARMS {
+            self.state.change_unknown();
+        }
         Tested::default()
     }
 
@@ -66,6 +80,7 @@ impl Walker<'_> {
         // Once an arm is sure to be taken, the ones below are not.
         let mut is_decided = false;
         let mut takes_all = false;
+        let mut above: Vec<Arc<str>> = Vec::new();
         for (i, item) in clause.items.iter().enumerate() {
             let mut texts: Option<Vec<Arc<str>>> = Some(Vec::new());
             let mut matches = Some(false);
@@ -84,9 +99,10 @@ impl Walker<'_> {
             }
             let facts = match &texts {
                 Some(texts) => self.is_one_of(&clause.subject, texts),
-                None => Vec::new(),
+                None => self.is_none_of(&clause.subject, &above),
             };
-            let guard = self.guard(clause.subject.span.to(clause.subject.span));
+            above.extend(texts.into_iter().flatten());
+            let guard = self.guard(clause.subject.span);
             let patterns = item.patterns.first().zip(item.patterns.last());
             let patterns = patterns.map(|(first, last)| self.guard(first.span.to(last.span)));
             let guard: Arc<str> = Arc::from(format!("case {guard} {}", patterns.as_deref().unwrap_or("")));
@@ -94,7 +110,7 @@ impl Walker<'_> {
             self.within(Branch { at, arm: i as u32 }, Some(&guard), |walker| {
                 walker.list(&item.body);
                 let mut terminator = item.terminator;
-                for below in &clause.items[i + 1..] {
+                for (count, below) in clause.items[i + 1..].iter().enumerate() {
                     if terminator == CaseTerminator::Break || walker.state.dead {
                         break;
                     }
@@ -102,16 +118,19 @@ impl Walker<'_> {
                         // Whether the next is taken is not followed.
                         walker.state.change_unknown();
                     }
-                    if !walker.step(1) {
+                    if count >= MOST_FALLS {
+                        walker.state.change_unknown();
                         break;
                     }
                     walker.list(&below.body);
                     terminator = below.terminator;
                 }
             });
-            let mut end = self.state.since(start, Some(guard));
-            end.possible = !is_decided && matches != Some(false);
-            ends.push(end);
+            if ends.len() < MOST_ARMS {
+                let mut end = self.state.since(start, Some(guard));
+                end.possible = !is_decided && matches != Some(false);
+                ends.push(end);
+            }
             self.state.undo(start);
             is_decided |= matches == Some(true);
         }
@@ -119,6 +138,9 @@ impl Walker<'_> {
             ends.push(self.state.since(start, None));
         }
         self.state.join(ends);
+        if clause.items.len() > MOST_ARMS {
+            self.state.change_unknown();
+        }
         Tested::default()
     }
 

@@ -197,6 +197,15 @@ impl Walker<'_> {
         }
     }
 
+    /// What holds in an arm of a `case` below arms for `texts`.
+    pub(super) fn is_none_of(&mut self, word: &Word, texts: &[Arc<str>]) -> Vec<Fact> {
+        let tried = self.tried(word);
+        // What stands for an unset variable is dealt with above.
+        let set =
+            tried.filter(|t| t.otherwise.as_ref().is_some_and(|other| texts.iter().any(|t| **t == **other)));
+        set.map(|tried| self.fact(&tried.name, None)).into_iter().collect()
+    }
+
     pub(super) fn is_set(&mut self, name: &str) -> Tested {
         let name = self.name(name);
         self.read_for_test(&name);

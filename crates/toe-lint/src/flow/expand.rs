@@ -422,9 +422,29 @@ impl Walker<'_> {
         }
     }
 
+    /// `set +u` and `set -u`.
+    pub(super) fn allow_unset(&mut self, is_allowed: bool) {
+        let option = self.name(UNSET_ALLOWED);
+        let state = if is_allowed { Variable::set(Value::Any) } else { Variable::unset() };
+        self.state.put(&option, state);
+    }
+
+    fn allows_unset(&self) -> bool {
+        let option = self.state.variable(UNSET_ALLOWED);
+        option.tick > 0 && option.presence != Presence::Unset
+    }
+
     /// Reads a variable and notes it.
     pub(super) fn read(&mut self, name: &str, span: Span, reading: Reading, is_bare: bool) -> Variable {
         let mut variable = self.state.variable(name);
+        let reading = if self.allows_unset() {
+            if variable.presence != Presence::Set {
+                variable.value = Value::Any;
+            }
+            Reading::Guarded
+        } else {
+            reading
+        };
         self.flow.mark_read(&variable.writes);
         if variable.presence == Presence::Maybe
             && variable.set_under.iter().any(|guard| self.guards.contains(guard))
@@ -462,7 +482,7 @@ impl Walker<'_> {
 
     fn read_positional(&mut self, number: u32, span: Span, reading: Reading) -> Variable {
         let variable = positional(self.state.positional(), number);
-        if self.muted == 0 && variable.presence == Presence::Unset {
+        if self.muted == 0 && variable.presence == Presence::Unset && !self.allows_unset() {
             let read = Read {
                 name: self.name(&number.to_string()),
                 span,
@@ -487,6 +507,9 @@ fn positional(all: &Positional, number: u32) -> Variable {
         _ => Variable::unknown(),
     }
 }
+
+/// The option of `set +u` is kept with the variables, under what can be no variable's name.
+const UNSET_ALLOWED: &str = "set +u";
 
 /// What makes an unquoted value more or less than one plain word.
 const SPLITTING: [char; 7] = [' ', '\t', '\n', '*', '?', '[', '\\'];

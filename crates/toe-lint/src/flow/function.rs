@@ -99,6 +99,7 @@ impl Walker<'_> {
             self.state.change_unknown();
             return;
         }
+        self.step(8);
         let Definition { body, file, included_from, .. } = self.functions[number].clone();
         let file = std::mem::replace(&mut self.file, file);
         let chain = std::mem::replace(&mut self.included_from, included_from);
@@ -218,7 +219,9 @@ impl Walker<'_> {
 
     /// The values at the end are what the tool sees.
     pub(super) fn keep_all(&mut self) {
-        for number in self.state.held_writes().collect::<Vec<_>>() {
+        let held: Vec<u32> = self.state.held_writes().collect();
+        self.step(held.len() / 16);
+        for number in held {
             if let Some(write) = self.flow.writes.get_mut(number as usize) {
                 write.is_kept = true;
             }

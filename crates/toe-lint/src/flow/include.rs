@@ -112,10 +112,25 @@ impl Walker<'_> {
                 }
             }
         }
-        self.note_edge(includer, span, word, Target::Missing { file: file.to_owned(), looked });
+        let near = self.near(file, &looked);
+        self.note_edge(includer, span, word, Target::Missing { file: file.to_owned(), looked, near });
         if includer != Includer::ShadowCheck {
             self.state.change_unknown();
         }
+    }
+
+    /// The file as it would be written with the nearest name that is there.
+    fn near(&mut self, file: &str, looked: &[PathBuf]) -> Option<String> {
+        if self.muted > 0 || !self.step(64) {
+            return None;
+        }
+        let (directory, name) = match file.rsplit_once('/') {
+            Some((directory, name)) => (Some(directory), name),
+            None => (None, file),
+        };
+        let names: Vec<String> = looked.iter().flat_map(|path| self.nails.beside(path)).collect();
+        let near = crate::word_text::nearest(name, names.iter().map(String::as_str))?;
+        Some(directory.map_or_else(|| near.to_owned(), |directory| format!("{directory}/{near}")))
     }
 
     fn candidates(&self, includer: Includer, file: &str) -> Vec<PathBuf> {
@@ -207,8 +222,8 @@ impl Walker<'_> {
             self.flow.misses_nails = true;
         }
         if self.muted == 0 {
-            let situation = self.situation();
-            self.flow.edges.push(Edge { includer, span, word, target, situation });
+            let (situation, wants_inputs) = (self.situation(), self.state.wants_inputs());
+            self.flow.edges.push(Edge { includer, span, word, target, wants_inputs, situation });
         }
     }
 }

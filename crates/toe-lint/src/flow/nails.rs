@@ -59,6 +59,23 @@ impl<'h> Nails<'h> {
         found
     }
 
+    /// The names of files in the directory of `path`; none of them when there are many.
+    pub(super) fn beside(&self, path: &Path) -> Vec<String> {
+        const MOST: usize = 2000;
+        let directory = match path.parent() {
+            Some(directory) if !directory.as_os_str().is_empty() => directory,
+            _ => Path::new("."),
+        };
+        let entries = self.host.list(directory).unwrap_or_default();
+        let files = entries.into_iter().filter(|entry| !entry.is_directory).map(|entry| entry.name);
+        let mut files: Vec<String> = files.take(MOST + 1).collect();
+        if files.len() > MOST {
+            files.clear();
+        }
+        files.sort_unstable();
+        files
+    }
+
     fn look(&mut self, path: &Path) -> Found {
         let read: u64 = self.sources.iter().map(|(_, file)| file.text.len() as u64).sum();
         let file = match self.host.read(path, self.limit.min(MOST_BYTES.saturating_sub(read))) {

@@ -180,6 +180,8 @@ pub enum Target {
         file: String,
         /// Where it was looked for.
         looked: Vec<PathBuf>,
+        /// The nearest name of a file that is in one of these places.
+        near: Option<String>,
     },
     /// Something is there that cannot be read.
     Unreadable {
@@ -210,6 +212,8 @@ pub struct Edge {
     pub word: Span,
     /// Where it leads to.
     pub target: Target,
+    /// The nail asked for inputs that were not given before.
+    pub wants_inputs: bool,
     /// Where.
     pub situation: Situation,
 }

@@ -171,7 +171,8 @@ impl Walker<'_> {
             return self.directive(directive, args, simple, words);
         }
         match name {
-            ":" | "true" | "echo" | "printf" => Tested::success(),
+            ":" | "true" | "echo" => Tested::success(),
+            "printf" => self.printf(args),
             "false" => Tested::outcome(Some(false)),
             "local" | "export" | "readonly" | "declare" | "typeset" => self.declaration(simple),
             "unset" => self.unset(args),

@@ -81,12 +81,14 @@ impl State {
 
     /// The variable as it is known here.
     pub(super) fn variable(&self, name: &str) -> Variable {
-        self.seen(self.variables.get(name), self.unknown_at, self.wants_inputs)
+        self.seen(name, self.variables.get(name), self.unknown_at, self.wants_inputs)
     }
 
-    fn seen(&self, variable: Option<&Variable>, unknown_at: u64, wants_inputs: bool) -> Variable {
+    fn seen(&self, name: &str, variable: Option<&Variable>, unknown_at: u64, wants_inputs: bool) -> Variable {
         match variable {
-            None if unknown_at > 0 || wants_inputs => Variable::unknown(),
+            None if unknown_at > 0 || wants_inputs || toe_eval::is_shell_variable(name) => {
+                Variable::unknown()
+            }
             None => Variable::unset(),
             Some(variable) if variable.tick < unknown_at => {
                 let presence = match variable.presence {
@@ -146,6 +148,11 @@ impl State {
     pub(super) fn want_inputs(&mut self) {
         self.changes.push(Change::Inputs(self.wants_inputs));
         self.wants_inputs = true;
+    }
+
+    /// True when the nail asked for inputs that were not given.
+    pub(super) fn wants_inputs(&self) -> bool {
+        self.wants_inputs
     }
 
     /// True when something may have been set that is not known.
@@ -229,8 +236,8 @@ impl State {
             let mut joined: Option<(Variable, Option<Arc<str>>)> = None;
             for end in &ends {
                 let here = match end.variables.get(&name) {
-                    Some(changed) => self.seen(changed.as_ref(), end.unknown_at, end.wants_inputs),
-                    None => self.seen(self.variables.get(&name), end.unknown_at, end.wants_inputs),
+                    Some(changed) => self.seen(&name, changed.as_ref(), end.unknown_at, end.wants_inputs),
+                    None => self.seen(&name, self.variables.get(&name), end.unknown_at, end.wants_inputs),
                 };
                 joined = Some(match joined {
                     None => (here, end.guard.clone()),

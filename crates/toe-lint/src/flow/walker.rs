@@ -14,8 +14,9 @@ use super::nails::Nails;
 use super::record::{Branch, Situation};
 use super::state::{End, Mark, State};
 
-/// Commands and words that are walked before the walk gives up.
-const MOST_STEPS: u32 = 400_000;
+/// Commands and words that are walked before the walk gives up, besides one for each byte of the nail: all ways
+/// through calls and loops may be far more than anybody could go.
+const LEAST_STEPS: u32 = 60_000;
 /// Commands within commands over all functions and nails.
 const MOST_DEPTH: usize = 700;
 
@@ -65,7 +66,7 @@ pub(super) struct Walker<'w> {
     pub muted: usize,
     names: HashMap<Box<str>, Arc<str>>,
     next_branch: u32,
-    steps: u32,
+    steps_left: u32,
     depth: usize,
 }
 
@@ -90,13 +91,14 @@ impl<'w> Walker<'w> {
             muted: 0,
             names: HashMap::new(),
             next_branch: 0,
-            steps: 0,
+            steps_left: LEAST_STEPS,
             depth: 0,
         }
     }
 
     /// The nail that was linted, then its functions that nothing calls.
     pub(super) fn whole(&mut self, tree: &Nail) {
+        self.steps_left = self.steps_left.saturating_add(tree.span.end);
         let given = self.settings.env.iter().chain(&self.settings.defines);
         let root = self.settings.root.iter().map(|root| ("SOCK_DIR", root.as_str()));
         for (name, value) in given.map(|(n, v)| (n.as_str(), v.as_str())).chain(root) {
@@ -109,7 +111,7 @@ impl<'w> Walker<'w> {
         }
         self.flow.is_open = self.state.is_open();
         self.walk_uncalled();
-        self.flow.is_whole = self.steps < MOST_STEPS;
+        self.flow.is_whole = self.steps_left > 0;
     }
 
     /// The one copy of a name.
@@ -124,8 +126,8 @@ impl<'w> Walker<'w> {
 
     /// Counts `n` steps; false when there are no more.
     pub(super) fn step(&mut self, n: usize) -> bool {
-        self.steps = self.steps.saturating_add(u32::try_from(n).unwrap_or(u32::MAX)).min(MOST_STEPS);
-        self.steps < MOST_STEPS
+        self.steps_left = self.steps_left.saturating_sub(u32::try_from(n).unwrap_or(u32::MAX));
+        self.steps_left > 0
     }
 
     /// A number for a branching command.

@@ -1,5 +1,5 @@
 //! ## What
-//! A function of the nail that is called above its definition.
+//! A function that is called before it is defined, in the nail or in one that is included later.
 //!
 //! ## Why
 //! Nails run from top to bottom: at that point there is no such command.
@@ -17,9 +17,8 @@
 //! device null
 //! ```
 
-use crate::nail_view::NailView;
+use crate::graph::Graph;
 use crate::rule::{Check, Findings, Rule};
-use crate::word_text::{bare, is_own_command, words};
 use toe_source::Severity;
 
 /// The rule.
@@ -30,19 +29,19 @@ pub const RULE: Rule = Rule {
     fix: None,
     by_default: true,
     source: include_str!("function_before_definition.rs"),
-    check: Check::Tree(check),
+    check: Check::Flow(check),
 };
 
-fn check(nail: &NailView, found: &mut Findings) {
-    for at in nail.outline.commands.iter().filter(|at| !at.around.function) {
-        let Some(word) = words(at.command).next() else { continue };
-        let Some(name) = bare(word) else { continue };
-        let Some(place) = nail.definition(name) else { continue };
-        // Until then a directive or command of that name means itself.
-        if place.start > word.span.start && !is_own_command(name) {
-            found
-                .add(word.span, format!("`{name}` is not defined yet"), "move the function up")
-                .also(place, "defined here");
-        }
+fn check(graph: &Graph, found: &mut Findings) {
+    for call in &graph.flow.unknown_calls {
+        let Some(place) = graph.flow.functions.get(&call.name) else { continue };
+        found
+            .add(
+                call.span,
+                format!("`{}` is not defined yet", call.name),
+                "move the function, or the Include that brings it, up",
+            )
+            .also(*place, "defined here")
+            .through(&call.situation.included_from);
     }
 }

@@ -1,6 +1,6 @@
 //! ## What
-//! A function that the foot defines and none of its nails calls. Feet whose includes stand under conditions, or
-//! that call commands by computed names, are not looked at.
+//! A function that a foot defines and none of the nails that it may include calls. Feet with includes that are not
+//! known, or that call commands by computed names, are not looked at.
 //!
 //! ## Why
 //! It is a leftover, or its name is wrong in one of the two places.
@@ -23,8 +23,7 @@
 //! devices
 //! ```
 
-use crate::foot::Foot;
-use crate::reads::Reads;
+use crate::graph::Graph;
 use crate::rule::{Check, Findings, Rule};
 use crate::word_text::{command_name, words};
 use std::collections::BTreeSet;
@@ -39,22 +38,22 @@ pub const RULE: Rule = Rule {
     fix: Some(Safety::Unsafe),
     by_default: true,
     source: include_str!("unused_function.rs"),
-    check: Check::Foot(check),
+    check: Check::Flow(check),
 };
 
-fn check(foot: &Foot, found: &mut Findings) {
-    if Reads::of(foot.nails).is_none() {
+fn check(graph: &Graph, found: &mut Findings) {
+    if !graph.is_foot || !graph.flow.is_complete() {
         return;
     }
     let mut called = BTreeSet::new();
-    for at in foot.nails.iter().flat_map(|nail| &nail.outline.commands) {
+    for at in graph.nails.iter().flat_map(|nail| &nail.outline.commands) {
         if words(at.command).next().is_none() {
             continue;
         }
         let Some(name) = command_name(at.command) else { return };
         called.insert(name);
     }
-    let Some(own) = foot.nails.first() else { return };
+    let Some(own) = graph.nails.first() else { return };
     for at in &own.outline.functions {
         if !called.contains(&at.function.name) {
             let finding = found.add(
