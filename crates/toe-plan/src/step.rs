@@ -297,13 +297,7 @@ struct Words<'a> {
 
 impl Words<'_> {
     /// An error whose help is not the usage.
-    fn wrong_with_help(
-        &self,
-        word: usize,
-        fault: StepFault,
-        message: String,
-        help: impl Into<String>,
-    ) -> StepError {
+    fn wrong_with_help(word: usize, fault: StepFault, message: String, help: impl Into<String>) -> StepError {
         StepError { word: Some(word), fault, message, help: help.into() }
     }
 
@@ -364,7 +358,7 @@ impl Words<'_> {
                 }
             };
             let message = format!("`{word}` is not an absolute path");
-            return Err(self.wrong_with_help(i, StepFault::Relative, message, help));
+            return Err(Self::wrong_with_help(i, StepFault::Relative, message, help));
         }
         if word.split('/').any(|c| c == "..") {
             return Err(self.wrong_at(Some(i), StepFault::DotDot, format!("`{word}` has a `..` component")));
@@ -412,7 +406,7 @@ impl Words<'_> {
                     let message = format!("Rpm has no option `{}`", word.escape_debug());
                     if !word.starts_with('-') {
                         let help = "write a line for each package: Rpm LOCATION [OPTION..]";
-                        return Err(self.wrong_with_help(i, StepFault::Option, message, help));
+                        return Err(Self::wrong_with_help(i, StepFault::Option, message, help));
                     }
                     return Err(self.wrong_at(Some(i), StepFault::Option, message));
                 }
@@ -433,7 +427,7 @@ impl Words<'_> {
                 match (self.name, self.args) {
                     (DirectiveName::GroupAdd, [name, gid]) if gid.parse::<u32>().is_ok() => {
                         let help = format!("the number comes first: GroupAdd {gid} {}", name.escape_debug());
-                        Err(self.wrong_with_help(i, fault, message, help))
+                        Err(Self::wrong_with_help(i, fault, message, help))
                     }
                     _ => Err(self.wrong_at(Some(i), fault, message)),
                 }
@@ -478,7 +472,7 @@ impl Words<'_> {
                 "leave /dev/ out: Mknod {}",
                 [&self.args[..name], &[device.to_owned()]].concat().join(" ")
             );
-            return Err(self.wrong_with_help(name, StepFault::DevicePath, why, help));
+            return Err(Self::wrong_with_help(name, StepFault::DevicePath, why, help));
         }
         let path = SockPath::parse(&format!("/dev{below}"))
             .map_err(|e| self.wrong_at(Some(name), path_fault(&e), format!("`{}`: {e}", self.args[name])))?;
@@ -502,7 +496,7 @@ impl Words<'_> {
                     } else {
                         "write octal digits, such as 0755 for rwxr-xr-x or 0640 for rw-r-----".to_owned()
                     };
-                    return Err(self.wrong_with_help(from, StepFault::Mode, why, help));
+                    return Err(Self::wrong_with_help(from, StepFault::Mode, why, help));
                 }
             }
         }
@@ -511,7 +505,7 @@ impl Words<'_> {
             let Some((user, group)) = pair else {
                 let message = format!("`{}` is not USER:GROUP", owner.escape_debug());
                 let help = "write both, as names or numbers, such as root:root";
-                return Err(self.wrong_with_help(from + 1, StepFault::Owner, message, help));
+                return Err(Self::wrong_with_help(from + 1, StepFault::Owner, message, help));
             };
             attributes.owner = Some((user.to_owned(), group.to_owned()));
         }
