@@ -68,7 +68,7 @@ impl Machine<'_> {
                 continue;
             }
             let mut letters = text.char_indices().skip(1);
-            while let Some((at, letter)) = letters.next() {
+            for (at, letter) in letters {
                 if letter == 's' || letter == 'n' {
                     cut.only_delimited |= letter == 's';
                     continue;

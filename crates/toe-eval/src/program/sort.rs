@@ -70,7 +70,7 @@ impl Machine<'_> {
                 continue;
             }
             let mut letters = text.char_indices().skip(1);
-            while let Some((at, letter)) = letters.next() {
+            for (at, letter) in letters {
                 match letter {
                     'u' => sorting.unique = true,
                     's' => sorting.stable = true,

@@ -162,20 +162,17 @@ fn skip_fields(line: &[u8], mut at: usize, count: usize, separator: Option<u8>, 
         if at >= line.len() {
             break;
         }
-        match separator {
-            Some(separator) => {
-                while line.get(at).is_some_and(|b| *b != separator) {
-                    at += 1;
-                }
-                if at < line.len() && (past_last || i + 1 < count) {
-                    at += 1;
-                }
+        if let Some(separator) = separator {
+            while line.get(at).is_some_and(|b| *b != separator) {
+                at += 1;
             }
-            None => {
-                at = skip_blanks(line, at);
-                while line.get(at).is_some_and(|b| !is_blank(*b)) {
-                    at += 1;
-                }
+            if at < line.len() && (past_last || i + 1 < count) {
+                at += 1;
+            }
+        } else {
+            at = skip_blanks(line, at);
+            while line.get(at).is_some_and(|b| !is_blank(*b)) {
+                at += 1;
             }
         }
     }

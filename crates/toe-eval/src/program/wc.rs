@@ -29,7 +29,7 @@ impl Machine<'_> {
         if shown == [false; 3] {
             shown = [true; 3];
         }
-        let standard_input = files.iter().any(|f| *f == "-") || files.is_empty();
+        let standard_input = files.contains(&"-") || files.is_empty();
         let mut rows = Vec::new();
         let mut total = [0usize; 3];
         for file in if files.is_empty() { vec!["-"] } else { files.clone() } {

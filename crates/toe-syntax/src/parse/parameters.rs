@@ -50,7 +50,7 @@ impl Builder<'_, '_> {
     }
 
     /// Bash joins lines before it looks for names and operators: one may end on the next line.
-    fn refuse_continued(&mut self, token: &Pair<'_, Rule>, what: &str, goes_on: fn(char) -> bool) {
+    fn refuse_continued(&mut self, token: &Pair<'_, Rule>, what: &str, goes_on: impl Fn(char) -> bool) {
         let behind = token.get_input().get(token.as_span().end()..).unwrap_or_default();
         let next_line = behind.trim_start_matches("\\\n");
         if next_line.len() < behind.len() && next_line.starts_with(goes_on) {
@@ -95,7 +95,15 @@ impl Builder<'_, '_> {
             return self.substring(span, inner);
         }
         let sign = inner.next()?;
-        self.refuse_continued(&sign, "the operator of `${ }`", |_| true);
+        let longer: &[char] = match sign.as_str() {
+            "#" => &['#'],
+            "%" => &['%'],
+            "/" => &['/', '#', '%'],
+            "^" => &['^'],
+            "," => &[','],
+            _ => &[],
+        };
+        self.refuse_continued(&sign, "the operator of `${ }`", |next| longer.contains(&next));
         let sign = sign.as_str();
         let word = self.word(inner.next()?);
         let replacement = inner.next().map(|p| self.word(p));
