@@ -75,7 +75,7 @@ impl Machine<'_> {
 
 /// Lines, words and bytes.
 fn counts(bytes: &[u8]) -> [usize; 3] {
-    let lines = bytes.iter().filter(|b| **b == b'\n').count();
+    let lines = bytes.split(|b| *b == b'\n').count() - 1;
     // A word needs a character that can be printed.
     let words = bytes
         .split(|b| matches!(b, b' ' | 9..=13))
