@@ -160,7 +160,9 @@ impl Decimal {
             while self.digits.last() == Some(&b'9') {
                 self.digits.pop();
             }
-            if let Some(last) = self.digits.last_mut() { *last += 1 } else {
+            if let Some(last) = self.digits.last_mut() {
+                *last += 1
+            } else {
                 self.digits.push(b'1');
                 self.point += 1;
             }

@@ -19,7 +19,9 @@ impl Machine<'_> {
         let expression = regex::translate(pieces, text).map_err(|e| refused(self, e))?;
         let length = expression.source.len() as u64;
         self.charge(1 + length / 16 + text.len() as u64 * (1 + expression.weight / 256))?;
-        let compiled = if let Some(compiled) = self.regexes.get(&expression.source) { compiled.clone() } else {
+        let compiled = if let Some(compiled) = self.regexes.get(&expression.source) {
+            compiled.clone()
+        } else {
             self.charge(expression.weight.saturating_mul(32).saturating_add(256))?;
             let compiled = regex::compile(&expression.source).map_err(|e| refused(self, e))?;
             if self.regexes.len() >= MOST_KEPT {
