@@ -37,6 +37,26 @@ pub const DELIBERATE: &[(&str, &str, &str)] = &[
         "`\\` cannot stand here",
         "a backslash that quotes nothing, at the end of a command",
     ),
+    (
+        "r=(a b); log \"$@${r[@]}${r[*]#a}\"\n",
+        "an operator on `*` in the same quotes",
+        "bash splits the joined text at spaces, though it is quoted",
+    ),
+    (
+        "IFS=é; r=(a b); log \"${r[*]}\"; IFS=' '\n",
+        "joining a list with a character outside of ASCII",
+        "bash joins with single bytes of it in places",
+    ),
+    (
+        "a=x; log \"${a/[!]]/y}\"\n",
+        "a bracket that begins with `!]`",
+        "bash takes the first `]` for its end when it counts how long a match must be",
+    ),
+    (
+        "r=([* x]); log \"${r[@]}\"\n",
+        "begins with `[` and has no `]`",
+        "bash reads on through the words that follow",
+    ),
 ];
 
 /// The limits on size and steps: bash has none.

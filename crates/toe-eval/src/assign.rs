@@ -4,13 +4,21 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use toe_source::Span;
-use toe_syntax::tree::{ArrayElement, AssignValue, Assignment, PartKind, WordPart};
+use toe_syntax::tree::{ArrayElement, AssignValue, Assignment, PartKind, Word, WordPart};
 
-use crate::expand::Context;
+use crate::expand::{Context, Expanded};
 use crate::machine::Machine;
 use crate::scope::{Value, Variable};
 use crate::stop::{Run, Stop};
 use crate::{EvalError, EvalErrorKind};
+
+/// What an element of a list expands to.
+pub(crate) enum ElementValue {
+    /// The value of `[i]=w`.
+    One(String),
+    /// Elements one after the other.
+    Words(Vec<Expanded>),
+}
 
 impl Machine<'_> {
     /// Refuses what may not be assigned.
@@ -163,7 +171,10 @@ impl Machine<'_> {
                 let index = self.subscript(index)?;
                 self.set_element_in(layer, name, index, &text, assignment.append)
             }
-            (AssignValue::Array(elements), None) => self.assign_array(layer, assignment, elements),
+            (AssignValue::Array(elements), None) => {
+                let values = self.expand_elements(elements)?;
+                self.assign_array(layer, assignment, elements, values)
+            }
             (AssignValue::Array(_), Some(_)) => {
                 self.here = assignment.span;
                 Err(self
@@ -172,7 +183,48 @@ impl Machine<'_> {
         }
     }
 
-    fn assign_array(&mut self, layer: usize, assignment: &Assignment, elements: &[ArrayElement]) -> Run {
+    /// The words of a list, before any of its indices is looked at and before the variable changes.
+    pub(crate) fn expand_elements(&mut self, elements: &[ArrayElement]) -> Run<Vec<ElementValue>> {
+        let mut values = Vec::new();
+        let mut bytes = 0usize;
+        for element in elements {
+            let value = if let Some(index) = &element.index {
+                // Braces make words of the text, which are elements like others: `[1]=a` and `[1]=b`.
+                let sign = if element.append { "]+=" } else { "]=" };
+                let prefix = std::iter::once(literal("[", index.span))
+                    .chain(index.parts.iter().cloned())
+                    .chain([literal(sign, index.span)])
+                    .collect();
+                match self.braced_fields(prefix, &element.value)? {
+                    Some(words) => ElementValue::Words(words),
+                    None => ElementValue::One(self.single(&element.value, Context::ASSIGNED)?),
+                }
+            } else if begins_open_bracket(&element.value) {
+                self.here = element.value.span;
+                return Err(
+                    self.not_in_subset("an element that begins with `[` and has no `]`", "quote the bracket")
+                );
+            } else {
+                ElementValue::Words(self.fields([&element.value])?)
+            };
+            bytes += match &value {
+                ElementValue::One(text) => text.len() + 64,
+                ElementValue::Words(words) => words.iter().map(|word| word.text.len() + 64).sum(),
+            };
+            self.check_values(bytes)?;
+            values.push(value);
+        }
+        Ok(values)
+    }
+
+    /// Assigns a list whose words are expanded.
+    pub(crate) fn assign_array(
+        &mut self,
+        layer: usize,
+        assignment: &Assignment,
+        elements: &[ArrayElement],
+        values: Vec<ElementValue>,
+    ) -> Run {
         let name = &assignment.name;
         self.here = assignment.span;
         self.check_assignable(name)?;
@@ -189,43 +241,35 @@ impl Machine<'_> {
         }
         let mut next = array.keys().next_back().map_or(0, |k| k.saturating_add(1));
         let mut bytes = array.len() * 64;
-        for element in elements {
-            if let Some(index) = &element.index {
-                // Braces make words of the text, which are elements like others: `[1]=a` and `[1]=b`.
-                let sign = if element.append { "]+=" } else { "]=" };
-                let prefix = std::iter::once(literal("[", index.span))
-                    .chain(index.parts.iter().cloned())
-                    .chain([literal(sign, index.span)])
-                    .collect();
-                if let Some(words) = self.braced_fields(prefix, &element.value)? {
+        for (element, value) in elements.iter().zip(values) {
+            match (&element.index, value) {
+                (Some(index), ElementValue::One(mut text)) => {
+                    let index = self.subscript(index)?;
+                    self.here = assignment.span;
+                    let index = if index < 0 { next.saturating_add(index) } else { index };
+                    if index < 0 {
+                        return Err(self.bad_index(name, index));
+                    }
+                    if element.append
+                        && let Some(old) = array.get(&index)
+                    {
+                        text = format!("{old}{text}");
+                    }
+                    bytes += text.len() + 64;
+                    array.insert(index, Rc::from(text));
+                    next = index.saturating_add(1);
+                }
+                (_, ElementValue::One(text)) => {
+                    bytes += text.len() + 64;
+                    array.insert(next, Rc::from(text));
+                    next = next.saturating_add(1);
+                }
+                (_, ElementValue::Words(words)) => {
                     for field in words {
                         bytes += field.text.len() + 64;
                         array.insert(next, Rc::from(field.text));
                         next = next.saturating_add(1);
                     }
-                    self.check_values(bytes)?;
-                    continue;
-                }
-                let index = self.subscript(index)?;
-                self.here = assignment.span;
-                let index = if index < 0 { next.saturating_add(index) } else { index };
-                if index < 0 {
-                    return Err(self.bad_index(name, index));
-                }
-                let mut text = self.single(&element.value, Context::ASSIGNED)?;
-                if element.append
-                    && let Some(old) = array.get(&index)
-                {
-                    text = format!("{old}{text}");
-                }
-                bytes += text.len() + 64;
-                array.insert(index, Rc::from(text));
-                next = index.saturating_add(1);
-            } else {
-                for field in self.fields([&element.value])? {
-                    bytes += field.text.len() + 64;
-                    array.insert(next, Rc::from(field.text));
-                    next = next.saturating_add(1);
                 }
             }
             self.check_values(bytes)?;
@@ -243,4 +287,12 @@ impl Machine<'_> {
 /// Unquoted text as a piece of a word.
 pub(crate) fn literal(text: impl Into<String>, span: Span) -> WordPart {
     WordPart { kind: PartKind::Literal(text.into()), span }
+}
+
+/// True for `[..` without `]`: bash reads on through the words that follow.
+fn begins_open_bracket(word: &Word) -> bool {
+    let literal =
+        |part: &WordPart, test: fn(&str) -> bool| matches!(&part.kind, PartKind::Literal(s) if test(s));
+    word.parts.first().is_some_and(|part| literal(part, |s| s.starts_with('[')))
+        && !word.parts.iter().any(|part| literal(part, |s| s.contains(']')))
 }

@@ -114,6 +114,8 @@ fn bash_and_toe_agree() {
             write("TOENAILS/args", "log included \"$#\" \"$@\"\n");
             write("TOENAILS/vars", "from_nail=set; log vars \"${x:-none}\"\n");
             write("TOENAILS/returns", "log before\nreturn 3\nlog after\n");
+            write("TOENAILS/sets", "set -- new words\n");
+            write("TOENAILS/sets_and_logs", "set -- new words; log \"$@\"\n");
             write("TOENAILS/locals", "local l=1; declare d=2; g=3; log \"$l$d$g\"\n");
             write("TOENAILS/sub/b a", "");
             write("lines.txt", "one:1\ntwo:2\n\nfour:4\ntwo:2\n");

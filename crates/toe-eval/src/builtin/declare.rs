@@ -66,7 +66,7 @@ impl Machine<'_> {
             }
             options = false;
             names += 1;
-            self.declare_one(builtin, command, flags, &arg)?;
+            self.declare_one(builtin, command, flags, arg)?;
         }
         if names == 0 {
             return Err(self.not_in_subset(format!("`{command}` without a name"), "name a variable"));
@@ -74,24 +74,29 @@ impl Machine<'_> {
         Ok(0)
     }
 
-    fn declare_one(&mut self, builtin: Builtin, command: &str, flags: Flags, arg: &Declared<'_>) -> Run {
+    fn declare_one(&mut self, builtin: Builtin, command: &str, flags: Flags, arg: Declared<'_>) -> Run {
         self.charge(1)?;
-        let (name, span) = match arg {
+        let (name, span) = match &arg {
             Declared::Word(word) => (
                 word.text.split_once('=').map_or(word.text.as_str(), |(name, _)| name.trim_end_matches('+')),
                 word.span,
             ),
-            Declared::Scalar { assignment, .. } | Declared::Array(assignment) => {
+            Declared::Scalar { assignment, .. } | Declared::Array { assignment, .. } => {
                 (assignment.name.as_str(), assignment.span)
             }
         };
+        let name = &name.to_owned();
         self.here = span;
         if !is_name(name) {
             let message = format!("`{}` is no name of a variable", name.escape_debug());
             return Err(self.bad_call(command, message, format!("write {command} NAME=VALUE")));
         }
         let layer = self.declared_layer(builtin, flags, name);
-        self.check_assignable(name)?;
+        // What is read-only already may be named again, as long as it keeps its value.
+        let named = matches!(&arg, Declared::Word(word) if !word.text.contains('='));
+        if !(named && self.scope.in_layer(layer, name).is_some()) {
+            self.check_assignable(name)?;
+        }
         if self.scope.in_layer(layer, name).is_none() {
             self.scope.put(layer, name, Variable { array: flags.array, ..Variable::unset() });
         }
@@ -115,11 +120,19 @@ impl Machine<'_> {
                 Some(index) => {
                     let index = self.subscript(index)?;
                     self.here = span;
-                    self.set_element_in(layer, name, index, text, assignment.append)?;
+                    self.set_element_in(layer, name, index, &text, assignment.append)?;
                 }
-                None => self.declare_value(layer, name, text, assignment.append)?,
+                None => self.declare_value(layer, name, &text, assignment.append)?,
             },
-            Declared::Array(assignment) => self.assign_in(layer, assignment)?,
+            Declared::Array { assignment, elements, values } => {
+                if assignment.index.is_some() {
+                    return Err(self.bad_expansion(
+                        "a list cannot be an element of an array",
+                        "assign one word to NAME[i]",
+                    ));
+                }
+                self.assign_array(layer, assignment, elements, values)?;
+            }
         }
         if flags.readonly
             && let Some(variable) = self.scope.in_layer(layer, name).cloned()

@@ -75,12 +75,13 @@ impl Machine<'_> {
         let positional = Rc::new(args.iter().map(|a| Rc::from(a.text.as_str())).collect());
         let positional = std::mem::replace(&mut self.scope.positional, positional);
         let loops = std::mem::replace(&mut self.loop_depth, 0);
-        let set = std::mem::replace(&mut self.positional_set, false);
+        self.positional_set = false;
         let held = args.iter().map(|a| a.text.len() + 48).sum::<usize>();
         self.scope.push(LayerKind::Function);
         let result = self.check_values(held).and_then(|()| work(self));
         self.scope.pop();
-        self.positional_set = set;
+        // Bash forgets it with every function that returns, and directives are functions there.
+        self.positional_set = false;
         self.loop_depth = loops;
         self.scope.positional = positional;
         match result {

@@ -2,9 +2,11 @@
 
 use toe_plan::{DirectiveName, ExternalCommand};
 use toe_source::Span;
-use toe_syntax::tree::{Arg, AssignValue, Assignment, HereDoc, Redirect, RedirectKind, Simple, WordPart};
+use toe_syntax::tree::{
+    Arg, ArrayElement, AssignValue, Assignment, HereDoc, Redirect, RedirectKind, Simple, WordPart,
+};
 
-use crate::assign::literal;
+use crate::assign::{ElementValue, literal};
 use crate::builtin::{self, Builtin};
 use crate::expand::{Context, Expanded};
 use crate::machine::Machine;
@@ -18,8 +20,8 @@ pub(crate) enum Declared<'a> {
     Word(Expanded),
     /// `NAME=w` written as an assignment.
     Scalar { assignment: &'a Assignment, text: String },
-    /// `NAME=(..)`.
-    Array(&'a Assignment),
+    /// `NAME=(..)`, with the words of each element.
+    Array { assignment: &'a Assignment, elements: &'a [ArrayElement], values: Vec<ElementValue> },
 }
 
 impl Machine<'_> {
@@ -77,7 +79,10 @@ impl Machine<'_> {
             match arg {
                 Arg::Word(word) => declared.extend(self.fields([word])?.into_iter().map(Declared::Word)),
                 Arg::Assign(assignment) => match &assignment.value {
-                    AssignValue::Array(_) => declared.push(Declared::Array(assignment)),
+                    AssignValue::Array(elements) => {
+                        let values = self.expand_elements(elements)?;
+                        declared.push(Declared::Array { assignment, elements, values });
+                    }
                     AssignValue::Scalar(word) => {
                         // What braces make of the text are words like others: `a=x` and `a=y`.
                         let prefix = declared_name(assignment);
@@ -149,6 +154,8 @@ impl Machine<'_> {
         }
         if let Some(directive) = DirectiveName::from_word(&name.text) {
             self.status = self.run_directive(directive, args, body, span)?;
+            // As after a function.
+            self.positional_set = false;
             return Ok(());
         }
         if let Some(program) = program::from_word(&name.text) {

@@ -71,6 +71,14 @@ pub(crate) fn decode(text: &str, dialect: Dialect) -> Decoded {
                 }
                 out.push(value as u8);
             }
+            b'x' if dialect == Dialect::Quote && bytes.get(at) == Some(&b'{') => {
+                at += 1;
+                let value = hex(bytes, &mut at, usize::MAX);
+                if bytes.get(at) == Some(&b'}') {
+                    at += 1;
+                }
+                out.push(value.unwrap_or(0) as u8);
+            }
             b'x' => match hex(bytes, &mut at, 2) {
                 Some(value) => out.push(value as u8),
                 None => out.extend_from_slice(b"\\x"),
@@ -107,6 +115,7 @@ mod tests {
     fn escapes() {
         let quote = |s| decode(s, Dialect::Quote).bytes;
         assert_eq!(quote(r"a\tb\x41\101\u00e5\'\cA\q"), "a\tbAA\u{e5}'\u{1}\\q".as_bytes());
+        assert_eq!(quote(r"\x{41}\x{142}b\x{4"), b"ABb\x04");
         assert_eq!(
             decode(r"a\0101\101\cz", Dialect::Echo),
             Decoded { bytes: b"aA\\101".to_vec(), stop: true }

@@ -19,7 +19,7 @@ pub(crate) mod tilde;
 pub use param::{is_magic_variable, is_shell_variable};
 
 use toe_source::Span;
-use toe_syntax::tree::{PartKind, Word, WordPart};
+use toe_syntax::tree::{ParamName, ParamOp, PartKind, Subscript, Word, WordPart};
 
 use crate::machine::Machine;
 use crate::stop::{Run, Stop};
@@ -286,6 +286,12 @@ impl Machine<'_> {
         let seen_before = std::mem::replace(&mut self.empty_list_seen, false);
         self.parts(parts, Context { quoted: true, tilde: Tilde::Off, ..context }, out)?;
         let empty_list = std::mem::replace(&mut self.empty_list_seen, seen_before);
+        if parts.iter().any(is_list) && parts.iter().any(joins_changed_list) {
+            return Err(self.not_in_subset(
+                "an operator on `*` in the same quotes as a list of `@`",
+                "put each into quotes of its own",
+            ));
+        }
         let empty = out[start..].iter().all(|p| matches!(p, Piece::Text { text, .. } if text.is_empty()));
         if empty {
             out.truncate(start);
@@ -305,4 +311,25 @@ impl Machine<'_> {
             _ => Err(self.error(EvalErrorKind::NotUtf8 { what: what.to_owned() })),
         }
     }
+}
+
+/// `$@`, `${a[@]}`, with an operator or not.
+fn is_list(part: &WordPart) -> bool {
+    matches!(&part.kind, PartKind::Param(param)
+        if param.op != ParamOp::Length
+            && (param.name == ParamName::Special('@') || param.index == Some(Subscript::At)))
+}
+
+/// `${*#p}` and its kin: beside a `$@` in the same quotes bash splits what it gives at spaces.
+fn joins_changed_list(part: &WordPart) -> bool {
+    let PartKind::Param(param) = &part.kind else { return false };
+    let star = param.name == ParamName::Special('*') || param.index == Some(Subscript::Star);
+    star && matches!(
+        param.op,
+        ParamOp::RemovePrefix { .. }
+            | ParamOp::RemoveSuffix { .. }
+            | ParamOp::Replace { .. }
+            | ParamOp::Substring { .. }
+            | ParamOp::Case { .. }
+    )
 }

@@ -186,6 +186,12 @@ impl Machine<'_> {
             text
         };
         if context.quoted && star {
+            if list.len() > 1 && ifs.first().is_some_and(|c| !c.is_ascii()) {
+                return Err(self.not_in_subset(
+                    "joining a list with a character outside of ASCII in IFS",
+                    "begin IFS with another character",
+                ));
+            }
             out.push(Piece::quoted(join(ifs.first())));
         } else if context.quoted {
             self.empty_list_seen |= list.is_empty();

@@ -51,6 +51,13 @@ impl Machine<'_> {
                 "quote the pattern, as in `${x/\"$y\"/z}`",
             ));
         }
+        // Bash takes the first `]` for the end of the bracket when it counts how long a match must be.
+        if text.contains("[!]") || text.contains("[^]") {
+            return Err(self.not_in_subset(
+                "a bracket that begins with `!]` in the pattern of a replacement",
+                "put the `]` behind another character, as in `[!a]]`, or use another operator",
+            ));
+        }
         let pattern = self.compile(text)?;
         let replacement = match replacement {
             Some(word) => Replacement::parse(&self.pieces(word, Context::SINGLE)?),
