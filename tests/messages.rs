@@ -333,7 +333,7 @@ fn headline(expected: &str) -> String {
     let json = || {
         let messages = expected.lines().filter_map(|line| line.trim().strip_prefix("\"message\": \""));
         let texts = messages.map(|text| text.trim_end_matches(',').trim_end_matches('"'));
-        texts.filter(|text| !text.is_empty()).last().map(str::to_owned)
+        texts.filter(|text| !text.is_empty()).next_back().map(str::to_owned)
     };
     let Some(first) = expected.lines().position(says) else { return json().unwrap_or_default() };
     let mut lines = expected.lines().skip(first);

@@ -58,9 +58,9 @@ fn shown(line: &[Token]) -> String {
             .map(|scope| scope.trim_end_matches(".toenail").rsplit('.').next().unwrap().to_owned())
             .collect();
         if short.is_empty() {
-            out.push_str(text)
+            out.push_str(text);
         } else {
-            write!(out, "{text}<{}>", short.join(" ")).unwrap()
+            write!(out, "{text}<{}>", short.join(" ")).unwrap();
         }
     }
     out
@@ -71,17 +71,17 @@ fn textmate_sees_what_a_nail_is_made_of() {
     let tokens = Grammar::new(&grammar()).tokens(SAMPLE);
     let lines: Vec<String> = tokens.iter().map(|line| shown(line)).collect();
     let expected = [
-        r##"# toe: ignore<number-sign suppression> TOE108 why<number-sign>"##,
-        r##"Include<directive> TOENAILS/base"##,
-        r##"X<assignment>=<assignment>1;<list> Rpm<directive> "<double>$X<double normal> Rpm"<double> # Rpm<number-sign>"##,
-        r##"if<control> PkgCheck<directive> a;<list> then<control> UserAdd<directive> 1 2 /h /s Rpm;<list> fi<control>"##,
-        r##"log<directive> 'Rpm x'<single> $((<arithmetic>1<arithmetic numeric> + <arithmetic>${<arithmetic bracket>#X<arithmetic bracket normal>}<arithmetic bracket>))<arithmetic>"##,
-        r##"f<function>() {<compound> Dir<directive> /x;<list> }<compound>"##,
-        r##"Write<directive> /etc/x <<<heredoc heredoc>END<heredoc heredoc>"##,
-        r##"Rpm <heredoc>$X<heredoc normal>"##,
-        r##"END<heredoc>"##,
-        r##"case<control> x in<control> a) Link<directive> a b ;;<list> esac<control>"##,
-        r##"Rpm<directive> `<backquote>arch<backquote program>`<backquote> "<double>$(<double substitution>basename<double substitution program> <double substitution>"<double substitution double>$X<double substitution double normal>"<double substitution double>)<double substitution>"<double> ><redirect>/dev/null"##,
+        r"# toe: ignore<number-sign suppression> TOE108 why<number-sign>",
+        r"Include<directive> TOENAILS/base",
+        r#"X<assignment>=<assignment>1;<list> Rpm<directive> "<double>$X<double normal> Rpm"<double> # Rpm<number-sign>"#,
+        r"if<control> PkgCheck<directive> a;<list> then<control> UserAdd<directive> 1 2 /h /s Rpm;<list> fi<control>",
+        r"log<directive> 'Rpm x'<single> $((<arithmetic>1<arithmetic numeric> + <arithmetic>${<arithmetic bracket>#X<arithmetic bracket normal>}<arithmetic bracket>))<arithmetic>",
+        r"f<function>() {<compound> Dir<directive> /x;<list> }<compound>",
+        r"Write<directive> /etc/x <<<heredoc heredoc>END<heredoc heredoc>",
+        r"Rpm <heredoc>$X<heredoc normal>",
+        r"END<heredoc>",
+        r"case<control> x in<control> a) Link<directive> a b ;;<list> esac<control>",
+        r#"Rpm<directive> `<backquote>arch<backquote program>`<backquote> "<double>$(<double substitution>basename<double substitution program> <double substitution>"<double substitution double>$X<double substitution double normal>"<double substitution double>)<double substitution>"<double> ><redirect>/dev/null"#,
     ];
     assert_eq!(lines, expected);
 }

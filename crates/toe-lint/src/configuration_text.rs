@@ -276,7 +276,7 @@ impl Reader {
             return Vec::new();
         };
         let mut words = Vec::new();
-        for item in items.iter() {
+        for item in items {
             match item.get_ref().as_str() {
                 Some(word) => words.push((word.to_owned(), item.span())),
                 None => self.wrong_kind(key, item, "a list of strings", example),
@@ -300,7 +300,7 @@ impl Reader {
             return Vec::new();
         };
         let mut ranges = Vec::new();
-        for item in items.iter() {
+        for item in items {
             let text = match item.get_ref() {
                 DeValue::String(text) => text.to_string(),
                 DeValue::Integer(number) if number.radix() == 10 => number.as_str().to_owned(),

@@ -136,19 +136,16 @@ impl<'t> Steps<'t> {
         let mut steps = Vec::new();
         let mut rest = 0;
         for mut walked in Steps::of_flow(flow, nails, sources).steps {
-            match places.get_mut(&walked.span) {
-                Some(places) => {
-                    // The walk may meet it more often than the evaluation, and the other way round.
-                    if let Some(place) = places.pop().filter(|place| *place >= rest) {
-                        planned[place].branches = walked.branches;
-                        steps.extend_from_slice(&planned[rest..=place]);
-                        rest = place + 1;
-                    }
+            if let Some(places) = places.get_mut(&walked.span) {
+                // The walk may meet it more often than the evaluation, and the other way round.
+                if let Some(place) = places.pop().filter(|place| *place >= rest) {
+                    planned[place].branches = walked.branches;
+                    steps.extend_from_slice(&planned[rest..=place]);
+                    rest = place + 1;
                 }
-                None => {
-                    walked.conditional = true;
-                    steps.push(walked);
-                }
+            } else {
+                walked.conditional = true;
+                steps.push(walked);
             }
         }
         steps.extend_from_slice(&planned[rest..]);

@@ -161,7 +161,7 @@ impl Decimal {
                 self.digits.pop();
             }
             if let Some(last) = self.digits.last_mut() {
-                *last += 1
+                *last += 1;
             } else {
                 self.digits.push(b'1');
                 self.point += 1;

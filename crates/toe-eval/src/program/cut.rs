@@ -67,7 +67,7 @@ impl Machine<'_> {
                 cut.complement = true;
                 continue;
             }
-            let mut letters = text.char_indices().skip(1);
+            let letters = text.char_indices().skip(1);
             for (at, letter) in letters {
                 if letter == 's' || letter == 'n' {
                     cut.only_delimited |= letter == 's';

@@ -69,7 +69,7 @@ impl Machine<'_> {
                 options = false;
                 continue;
             }
-            let mut letters = text.char_indices().skip(1);
+            let letters = text.char_indices().skip(1);
             for (at, letter) in letters {
                 match letter {
                     'u' => sorting.unique = true,

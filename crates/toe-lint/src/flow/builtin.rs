@@ -177,17 +177,14 @@ impl Walker<'_> {
             },
             _ => None,
         };
-        let outcome = match (self.state.positional().clone(), count) {
-            (Some(all), Some(count)) => {
-                if let Some(rest) = all.get(count..) {
-                    self.state.set_positional(Some(Arc::from(rest)));
-                }
-                Some(count <= all.len())
+        let outcome = if let (Some(all), Some(count)) = (self.state.positional().clone(), count) {
+            if let Some(rest) = all.get(count..) {
+                self.state.set_positional(Some(Arc::from(rest)));
             }
-            _ => {
-                self.state.set_positional(None);
-                None
-            }
+            Some(count <= all.len())
+        } else {
+            self.state.set_positional(None);
+            None
         };
         Tested::outcome(outcome)
     }

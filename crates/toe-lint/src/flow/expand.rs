@@ -454,9 +454,9 @@ impl Walker<'_> {
         if self.muted == 0 {
             let set_beginning = if is_bare && variable.presence != Presence::Set {
                 let ends = name.match_indices('_').map(|(i, _)| i).filter(|i| *i > 0);
-                let set =
+                let mut set =
                     ends.map(|i| &name[..i]).filter(|n| self.state.variable(n).presence == Presence::Set);
-                set.last().map(|n| self.name(&n.to_owned()))
+                set.next_back().map(|n| self.name(n))
             } else {
                 None
             };

@@ -31,21 +31,18 @@ pub(super) struct Definition {
 impl Walker<'_> {
     pub(super) fn define(&mut self, function: &Function) -> Tested {
         let name = self.name(&function.name);
-        let number = match self.function_numbers.get(&function.name_span) {
-            Some(number) => *number,
-            None => {
-                self.step(function.body.span.len() / 16);
-                self.functions.push(Definition {
-                    name: name.clone(),
-                    span: function.name_span,
-                    body: Arc::new((*function.body).clone()),
-                    file: self.file.clone(),
-                    included_from: self.included_from.clone(),
-                    is_called: false,
-                });
-                self.function_numbers.insert(function.name_span, self.functions.len() - 1);
-                self.functions.len() - 1
-            }
+        let number = if let Some(number) = self.function_numbers.get(&function.name_span) { *number } else {
+            self.step(function.body.span.len() / 16);
+            self.functions.push(Definition {
+                name: name.clone(),
+                span: function.name_span,
+                body: Arc::new((*function.body).clone()),
+                file: self.file.clone(),
+                included_from: self.included_from.clone(),
+                is_called: false,
+            });
+            self.function_numbers.insert(function.name_span, self.functions.len() - 1);
+            self.functions.len() - 1
         };
         if self.substitutions == 0 {
             self.flow.functions.entry(name.clone()).or_insert(function.name_span);

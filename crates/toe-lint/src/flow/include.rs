@@ -35,7 +35,7 @@ impl Walker<'_> {
         let branch = Branch { at: self.branching(), arm: 0 };
         let mark = self.state.mark();
         self.within(branch, None, |walker| {
-            walker.enter_file(Includer::ShadowCheck, "TOENAILS/shadow-utils", &[], span, span)
+            walker.enter_file(Includer::ShadowCheck, "TOENAILS/shadow-utils", &[], span, span);
         });
         let end = self.state.since(mark, None);
         self.state.undo(mark);

@@ -97,13 +97,10 @@ impl<'h> Nails<'h> {
     fn parse(&mut self, path: &Path, bytes: &[u8], identity: PathBuf) -> Result<usize, String> {
         let source = self.sources.add(path.to_string_lossy(), String::from_utf8_lossy(bytes));
         let parsed = parse_bytes(source, bytes);
-        let nail = match parsed.errors.first() {
-            Some(error) => Err(error.diagnostic().message),
-            None => {
-                let tree = Arc::new(parsed.nail);
-                self.loaded.push(LoadedNail { source, identity: identity.clone(), tree });
-                Ok(self.loaded.len() - 1)
-            }
+        let nail = if let Some(error) = parsed.errors.first() { Err(error.diagnostic().message) } else {
+            let tree = Arc::new(parsed.nail);
+            self.loaded.push(LoadedNail { source, identity: identity.clone(), tree });
+            Ok(self.loaded.len() - 1)
         };
         self.by_identity.insert(identity, nail.clone());
         nail

@@ -163,10 +163,7 @@ impl Walker<'_> {
     }
 
     fn dispatch(&mut self, name: &str, at: Span, args: &Args, simple: &Simple, words: &[&Word]) -> Tested {
-        match self.call(name, args, at) {
-            Some(true) => return Tested::default(),
-            Some(false) | None => {}
-        }
+        if let Some(true) = self.call(name, args, at) { return Tested::default() }
         if let Some(directive) = DirectiveName::from_word(name) {
             return self.directive(directive, args, simple, words);
         }

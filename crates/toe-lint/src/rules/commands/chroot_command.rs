@@ -33,7 +33,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(nail: &NailView, found: &mut Findings) {
-    for program in programs(nail).filter(|program| program.is_about_the_root()) {
+    for program in programs(nail).filter(crate::commands::Program::is_about_the_root) {
         let help = match program.name.as_str() {
             "rpm" | "yum" | "dnf" => "write Rpm LOCATION for a package, GpgImport KEY for a key",
             _ => "write Exec COMMAND to run a program inside the SOCK",

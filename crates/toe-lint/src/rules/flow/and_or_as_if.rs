@@ -67,7 +67,7 @@ fn check(nail: &NailView, found: &mut Findings) {
     }
 }
 
-fn name<'t>(pipeline: &'t Pipeline) -> Option<&'t str> {
+fn name(pipeline: &Pipeline) -> Option<&str> {
     let CommandKind::Simple(simple) = &pipeline.command.kind else { return None };
     words(simple).next().and_then(bare)
 }

@@ -45,7 +45,7 @@ fn check(foot: &Foot, found: &mut Findings) {
         return;
     }
     let named = foot.nails.iter().flat_map(|nail| &nail.outline.assignments);
-    let place = named.filter(|at| at.assignment.name == "VERSION").last().map(|at| at.assignment.span);
+    let place = named.filter(|at| at.assignment.name == "VERSION").next_back().map(|at| at.assignment.span);
     if let Some(place) = place {
         found.add(place, "the package has a version and a release, but no name", "set PACKAGE too");
     }

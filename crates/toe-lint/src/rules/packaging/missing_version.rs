@@ -43,7 +43,7 @@ fn check(foot: &Foot, found: &mut Findings) {
         return;
     }
     let named = foot.nails.iter().flat_map(|nail| &nail.outline.assignments);
-    let place = named.filter(|at| at.assignment.name == "PACKAGE").last().map(|at| at.assignment.span);
+    let place = named.filter(|at| at.assignment.name == "PACKAGE").next_back().map(|at| at.assignment.span);
     if let Some(place) = place {
         found.add(place, "the package has a name, but no version", "set VERSION too");
     }

@@ -41,7 +41,7 @@ const JOINING: [DirectiveName; 3] = [DirectiveName::Gecos, DirectiveName::Log, D
 
 fn check(nail: &NailView, found: &mut Findings) {
     for at in &nail.outline.commands {
-        if !directive(at.command).is_some_and(|name| !JOINING.contains(&name)) {
+        if directive(at.command).is_none_or(|name| JOINING.contains(&name)) {
             continue;
         }
         for word in arguments(at.command) {
