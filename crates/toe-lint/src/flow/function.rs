@@ -31,7 +31,9 @@ pub(super) struct Definition {
 impl Walker<'_> {
     pub(super) fn define(&mut self, function: &Function) -> Tested {
         let name = self.name(&function.name);
-        let number = if let Some(number) = self.function_numbers.get(&function.name_span) { *number } else {
+        let number = if let Some(number) = self.function_numbers.get(&function.name_span) {
+            *number
+        } else {
             self.step(function.body.span.len() / 16);
             self.functions.push(Definition {
                 name: name.clone(),

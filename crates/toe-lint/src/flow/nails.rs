@@ -97,7 +97,9 @@ impl<'h> Nails<'h> {
     fn parse(&mut self, path: &Path, bytes: &[u8], identity: PathBuf) -> Result<usize, String> {
         let source = self.sources.add(path.to_string_lossy(), String::from_utf8_lossy(bytes));
         let parsed = parse_bytes(source, bytes);
-        let nail = if let Some(error) = parsed.errors.first() { Err(error.diagnostic().message) } else {
+        let nail = if let Some(error) = parsed.errors.first() {
+            Err(error.diagnostic().message)
+        } else {
             let tree = Arc::new(parsed.nail);
             self.loaded.push(LoadedNail { source, identity: identity.clone(), tree });
             Ok(self.loaded.len() - 1)

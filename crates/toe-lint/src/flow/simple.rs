@@ -163,7 +163,9 @@ impl Walker<'_> {
     }
 
     fn dispatch(&mut self, name: &str, at: Span, args: &Args, simple: &Simple, words: &[&Word]) -> Tested {
-        if let Some(true) = self.call(name, args, at) { return Tested::default() }
+        if let Some(true) = self.call(name, args, at) {
+            return Tested::default();
+        }
         if let Some(directive) = DirectiveName::from_word(name) {
             return self.directive(directive, args, simple, words);
         }
