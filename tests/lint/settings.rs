@@ -108,6 +108,8 @@ fn variables_of_other_tools_are_used() {
     let foot = "REPO_FILE=a\nMREPO_URL=http://h\nBase /var/deploy/web\nDEPLOY_TO=rack7\n";
     write(directory.path(), "web.foot", foot);
     assert_eq!(codes(directory.path(), &["."]), ["TOE203"]);
+    let mended = toe(directory.path(), &["lint", "--unsafe", "--fix", "--diff", "."]);
+    assert!(stdout(&mended).contains("\n-DEPLOY_TO=rack7\n"), "{}", stdout(&mended));
     write(directory.path(), "toe.toml", "lint.tool-variables = [\"DEPLOY_TO\"]\n");
     assert_eq!(codes(directory.path(), &["."]), Vec::<String>::new());
 }

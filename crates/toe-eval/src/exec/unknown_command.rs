@@ -12,6 +12,10 @@ use crate::{EvalErrorKind, builtin, program, suggest};
 /// The quotes of word processors.
 const TYPOGRAPHIC_QUOTES: [char; 6] = ['“', '”', '„', '‘', '’', '‚'];
 
+/// Programs that only make text of text, so that one may well be allowed.
+const MAKE_TEXT: [&str; 5] = ["sed", "awk", "grep", "tr", "expr"];
+const ONLY_ALLOWED: &str = "an external command runs only with --allow-exec";
+
 impl Machine<'_> {
     /// The error for `name`, which begins the command at `command`.
     pub(super) fn unknown_command(&mut self, name: &Expanded, args: &[Expanded], command: Span) -> Stop {
@@ -19,9 +23,9 @@ impl Machine<'_> {
         let help = self
             .meant_assignment(name, args, command)
             .or_else(|| meant_characters(&name.text))
-            .or_else(|| instead_of_program(&name.text).map(str::to_owned))
+            .or_else(|| instead_or_allowed(&name.text))
             .or_else(|| self.near_command(&name.text).map(|near| format!("did you mean `{near}`?")))
-            .unwrap_or_else(|| "an external command runs only with --allow-exec".to_owned());
+            .unwrap_or_else(|| ONLY_ALLOWED.to_owned());
         self.error(EvalErrorKind::UnknownCommand { name: name.text.clone(), help })
     }
 
@@ -64,6 +68,12 @@ fn meant_characters(word: &str) -> Option<String> {
     Some(format!("put a blank after `[`: write [ {rest}"))
 }
 
+fn instead_or_allowed(program: &str) -> Option<String> {
+    let instead = instead_of_program(program)?;
+    let may_run = MAKE_TEXT.contains(&program);
+    Some(if may_run { format!("{instead}; {ONLY_ALLOWED}") } else { instead.to_owned() })
+}
+
 /// What a nail has in the place of a program that people reach for, as a help line; `None` for other names.
 pub fn instead_of_program(program: &str) -> Option<&'static str> {
     Some(match program {
@@ -81,7 +91,10 @@ pub fn instead_of_program(program: &str) -> Option<&'static str> {
         "curl" | "wget" => "Rpm and GpgImport take URLs; other files come with Copy or a package",
         "chroot" => "write: Exec COMMAND.. to run a command inside the SOCK",
         "systemctl" | "service" | "chkconfig" => "write: Service NAME USER:GROUP COMMAND..",
-        "sed" | "awk" | "grep" | "tr" | "expr" => {
+        "expr" => {
+            "write $((EXPRESSION)) for numbers, or an operator on a variable such as ${NAME:FIRST:LENGTH}"
+        }
+        "sed" | "awk" | "grep" | "tr" => {
             "use an operator on a variable, such as ${NAME//PATTERN/TEXT}, or [[ $NAME =~ EXPRESSION ]]"
         }
         "date" | "hostname" | "whoami" | "id" | "git" => {

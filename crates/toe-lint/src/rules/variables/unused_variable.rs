@@ -30,14 +30,16 @@ use std::collections::BTreeSet;
 use crate::graph::Graph;
 use crate::reads::Reads;
 use crate::rule::{Check, Findings, Rule};
-use toe_source::Severity;
+use crate::word_text::fixed;
+use toe_source::{Fix, Safety, Severity};
+use toe_syntax::tree::AssignValue;
 
 /// The rule.
 pub const RULE: Rule = Rule {
     code: "TOE203",
     name: "unused-variable",
     severity: Severity::Warning,
-    fix: None,
+    fix: Some(Safety::Unsafe),
     by_default: true,
     source: include_str!("unused_variable.rs"),
     check: Check::Flow(check),
@@ -56,13 +58,25 @@ fn check(graph: &Graph, found: &mut Findings) {
         let name = at.assignment.name.as_str();
         let means_something = toe_eval::PLAN_VARIABLES.contains(&name) || OF_BASH.contains(&name);
         let is_given_on = at.before_command || matches!(at.declared_by, Some("export" | "readonly"));
-        if means_something || is_given_on || name.starts_with('_') || reads.has(name) || !told.insert(name) {
+        let is_of_tools = found.project().tool_variables.iter().any(|tool| tool == name);
+        if means_something
+            || is_of_tools
+            || is_given_on
+            || name.starts_with('_')
+            || reads.has(name)
+            || !told.insert(name)
+        {
             continue;
         }
-        found.add(
+        let finding = found.add(
             at.assignment.name_span,
             format!("`{name}` is set and never read"),
             "remove it, or read it where it was meant",
         );
+        // What a value other than a fixed word does may be wanted.
+        let is_fixed = matches!(&at.assignment.value, AssignValue::Scalar(word) if fixed(word).is_some());
+        if let Some(lines) = own.lines_of(at.assignment.span).filter(|_| is_fixed) {
+            finding.fix(Fix::replace(Safety::Unsafe, "remove it", lines, ""));
+        }
     }
 }
