@@ -124,3 +124,44 @@ fn long_lines() {
         errors(&format!("10 MB of {piece:?}"), &piece.repeat(ten / piece.len()));
     }
 }
+
+/// What opens a construct in the middle of a word or command; none is closed as it should be.
+const OPENERS: &[&str] = &[
+    "x$(c ",
+    "\"x$(c ",
+    "a=$(c ",
+    "a=x$(c ",
+    "a=(x$(c ",
+    "a=([1]=$(c ",
+    "${x-x$(",
+    "${x:$(c ",
+    "${a[$(",
+    "a[$(c ",
+    "$((1+$(c ",
+    "x$((",
+    "if ",
+    "until x$(",
+    "for i in x$(",
+    "for ((i=$(",
+    "case x$( ",
+    "case x in x$(",
+    "[[ a == x$(",
+    "[[ a =~ x$(",
+    "f() { ",
+    "c >x$(",
+    "declare a=x$(",
+    "local a=($(c ",
+    "~$(",
+    "x\\\n$(",
+];
+
+#[test]
+fn what_does_not_close_is_read_once() {
+    for opener in OPENERS {
+        for end in ["", "; ;", " )", "\"", " & ", ")) ", "}", "|| "] {
+            // Read twice at each level, this would take years.
+            let text = format!("log\n{}{end}\n", opener.repeat(60));
+            assert!(!errors(opener, &text).is_empty(), "{text}");
+        }
+    }
+}
