@@ -332,8 +332,8 @@ fn headline(expected: &str) -> String {
         |line: &str| line.starts_with("  × ") || line.starts_with("  ⚠ ") || line.starts_with("error: ");
     let json = || {
         let messages = expected.lines().filter_map(|line| line.trim().strip_prefix("\"message\": \""));
-        let texts = messages.map(|text| text.trim_end_matches(',').trim_end_matches('"'));
-        texts.filter(|text| !text.is_empty()).next_back().map(str::to_owned)
+        let mut texts = messages.map(|text| text.trim_end_matches(',').trim_end_matches('"'));
+        texts.rfind(|text| !text.is_empty()).map(str::to_owned)
     };
     let Some(first) = expected.lines().position(says) else { return json().unwrap_or_default() };
     let mut lines = expected.lines().skip(first);

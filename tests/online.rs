@@ -162,10 +162,10 @@ fn real_packages_need_what_they_say() {
         assert_eq!(codes(&output), [], "{url}");
     }
     let base = std::fs::read_to_string(repository.join("nails/base")).unwrap();
-    let without: String =
-        base.lines().filter(|line| !line.contains("/libtinfo6-")).map(|l| format!("{l}\n")).collect();
+    let without: Vec<&str> = base.lines().filter(|line| !line.contains("/libtinfo6-")).collect();
+    let without = without.join("\n");
     let head = format!("REPO_FILE=a.repo\nMREPO_URL=file://{place}\nBase /var/deploy/web\n");
-    std::fs::write(directory.path().join("web.foot"), format!("{head}{without}")).unwrap();
+    std::fs::write(directory.path().join("web.foot"), format!("{head}{without}\n")).unwrap();
     let found = findings(&lint(directory.path(), &["web.foot"]));
     let bash = found.iter().find(|(code, _, message)| code == "TOE419" && message.contains("libtinfo.so.6"));
     let (_, line, _) = bash.unwrap_or_else(|| panic!("{found:?}"));

@@ -418,7 +418,7 @@ fn quoted(text: &str) -> String {
     let escaped = text.chars().fold(String::new(), |mut out, c| {
         match c {
             '"' | '\\' => out.extend(['\\', c]),
-            c if c.is_control() => out.push_str(&format!("\\u{:04X}", c as u32)),
+            c if c.is_control() => out.extend(format!("\\u{:04X}", c as u32).chars()),
             c => out.push(c),
         }
         out

@@ -176,10 +176,10 @@ fn lint_parsed(
     let mut suppressed = Vec::new();
     let mut kept: Vec<Finding> = Vec::new();
     for finding in found.into_vec() {
-        let by_others = |finding| of_others.iter().try_fold(finding, |f, of_other| swap(of_other.silence(f)));
-        match suppressions.silence(finding).or_else(|finding| swap(by_others(finding))) {
-            Ok(silenced) => suppressed.push(silenced),
-            Err(finding) => kept.push(finding),
+        let mut of_nails = std::iter::once(&suppressions).chain(&of_others);
+        match of_nails.find_map(|of_nail| of_nail.silencing(&finding)) {
+            Some(by) => suppressed.push(by.silence(finding)),
+            None => kept.push(finding),
         }
     }
     let asked = |code: &str| {
@@ -194,7 +194,7 @@ fn lint_parsed(
         })
     };
     suppressions.find_unused(asked, &mut about_comments);
-    kept.extend(about_comments.into_vec().into_iter().filter_map(|f| suppressions.silence(f).err()));
+    kept.extend(about_comments.into_vec().into_iter().filter(|f| suppressions.silencing(f).is_none()));
     suppressed.retain_mut(|silenced| {
         let severity = crate::rule_of_word(&silenced.diagnostic.code).and_then(|rule| rules.severity(rule));
         silenced.diagnostic.severity = severity.unwrap_or(silenced.diagnostic.severity);
@@ -202,14 +202,6 @@ fn lint_parsed(
     });
     suppressed.sort_by_key(|s| (s.diagnostic.labels.first().map(|l| l.span), s.diagnostic.code.clone()));
     Report { suppressed, ..report(kept, sources.clone(), rules) }
-}
-
-/// What went well as what went wrong, and the other way round.
-fn swap<A, B>(result: Result<A, B>) -> Result<B, A> {
-    match result {
-        Ok(well) => Err(well),
-        Err(wrong) => Ok(wrong),
-    }
 }
 
 /// `text` is what the errors are in; empty where it is no text.

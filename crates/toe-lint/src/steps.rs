@@ -64,7 +64,7 @@ impl StepAt {
 #[derive(Debug, Clone)]
 pub struct Steps<'t> {
     /// In the order of evaluation.
-    pub steps: Vec<StepAt>,
+    pub all: Vec<StepAt>,
     /// Those that are none, as their words cannot work: of the nail in every branch, and what an evaluation
     /// stopped at.
     pub refused: Vec<RefusedStep>,
@@ -87,7 +87,7 @@ impl<'t> Steps<'t> {
             conditional: false,
             branches: None,
         });
-        Steps { steps: steps.collect(), refused: Vec::new(), sources: sources.clone(), nails }
+        Steps { all: steps.collect(), refused: Vec::new(), sources: sources.clone(), nails }
     }
 
     /// Those of all branches whose words are known. A word with several values makes as many steps, of which one
@@ -118,7 +118,7 @@ impl<'t> Steps<'t> {
             }
             alternatives -= 1;
         }
-        Steps { steps, refused: Vec::new(), sources: sources.clone(), nails }
+        Steps { all: steps, refused: Vec::new(), sources: sources.clone(), nails }
     }
 
     /// Those of a plan, and between them those of branches that are not taken.
@@ -128,14 +128,14 @@ impl<'t> Steps<'t> {
         nails: &'t [NailView<'t>],
         sources: &SourceMap,
     ) -> Self {
-        let mut planned = Steps::of_plan(plan, nails, sources).steps;
+        let mut planned = Steps::of_plan(plan, nails, sources).all;
         let mut places: HashMap<Span, Vec<usize>> = HashMap::new();
         for (i, step) in planned.iter().enumerate().rev() {
             places.entry(step.span).or_default().push(i);
         }
         let mut steps = Vec::new();
         let mut rest = 0;
-        for mut walked in Steps::of_flow(flow, nails, sources).steps {
+        for mut walked in Steps::of_flow(flow, nails, sources).all {
             if let Some(places) = places.get_mut(&walked.span) {
                 // The walk may meet it more often than the evaluation, and the other way round.
                 if let Some(place) = places.pop().filter(|place| *place >= rest) {
@@ -149,7 +149,7 @@ impl<'t> Steps<'t> {
             }
         }
         steps.extend_from_slice(&planned[rest..]);
-        Steps { steps, refused: Vec::new(), sources: sources.clone(), nails }
+        Steps { all: steps, refused: Vec::new(), sources: sources.clone(), nails }
     }
 
     /// The place of `literal` where the text of `word` begins with it, behind an opening quote.
@@ -173,7 +173,7 @@ impl<'t> Steps<'t> {
 
     /// The whole lines of `step`, when they hold nothing else, and no other step is made of them.
     pub fn lines_of(&self, step: &StepAt) -> Option<Span> {
-        let made = self.steps.iter().filter(|other| other.span == step.span).count();
+        let made = self.all.iter().filter(|other| other.span == step.span).count();
         self.nail_of(step.span)?.lines_of(step.span).filter(|_| made == 1)
     }
 
@@ -198,7 +198,7 @@ impl<'t> Steps<'t> {
         const MOST_ALIKE: usize = 16;
         let mut earlier: HashMap<K, Vec<&StepAt>> = HashMap::new();
         let mut pairs = Vec::new();
-        for step in &self.steps {
+        for step in &self.all {
             let Some(key) = key(step) else { continue };
             match earlier.entry(key) {
                 Entry::Occupied(mut entry) => {

@@ -27,7 +27,7 @@ pub struct Suppressed {
 
 /// A comment, and the codes in it that silenced something.
 #[derive(Debug)]
-struct Suppression<'t> {
+pub struct Suppression<'t> {
     span: Span,
     reason: &'t str,
     /// The codes with the places of their words, none for an alias: it is for another tool.
@@ -38,6 +38,17 @@ struct Suppression<'t> {
     is_whole: bool,
     /// It stands where it can silence something.
     is_in_place: bool,
+}
+
+impl Suppression<'_> {
+    /// The finding as this comment silences it.
+    pub fn silence(&self, finding: Finding) -> Suppressed {
+        Suppressed {
+            diagnostic: finding.into_diagnostic(),
+            comment: self.span,
+            reason: self.reason.to_owned(),
+        }
+    }
 }
 
 /// The bytes that a comment is for, with its number.
@@ -175,10 +186,9 @@ impl<'t> Suppressions<'t> {
         });
     }
 
-    /// The finding with the comment that silences it, or the finding back; the comments are used then.
-    pub fn silence(&self, finding: Finding) -> Result<Suppressed, Finding> {
-        let place = finding.span().filter(|span| span.source == self.nail.source);
-        let Some(at) = place.map(|span| span.start as usize) else { return Err(finding) };
+    /// The comment that silences the finding; all that do are used then.
+    pub fn silencing(&self, finding: &Finding) -> Option<&Suppression<'t>> {
+        let at = finding.span().filter(|span| span.source == self.nail.source)?.start as usize;
         let code = finding.rule().code;
         let of_lines = self.of_lines.get(code).map_or(&[][..], Vec::as_slice);
         let before = &of_lines[..of_lines.partition_point(|(lines, _)| lines.start <= at)];
@@ -197,15 +207,7 @@ impl<'t> Suppressions<'t> {
         let aliases = self.of_aliases.get(code).map_or(&[][..], Vec::as_slice);
         let alias = aliases.partition_point(|(lines, _)| lines.start <= at).checked_sub(1);
         let alias = alias.map(|i| &aliases[i]).filter(|(lines, _)| lines.end > at);
-        let silencing = silencing.or_else(|| alias.map(|(_, number)| &self.all[*number]));
-        match silencing {
-            Some(by) => Ok(Suppressed {
-                diagnostic: finding.into_diagnostic(),
-                comment: by.span,
-                reason: by.reason.to_owned(),
-            }),
-            None => Err(finding),
-        }
+        silencing.or_else(|| alias.map(|(_, number)| &self.all[*number]))
     }
 
     /// Finds the codes that silenced nothing, of the rules that were asked (`asked`).

@@ -92,19 +92,20 @@ fn many_ways_through() {
         writeln!(nail, "if PkgCheck p{i}; then V{i}=$V{}; else exit; fi", i / 2).unwrap();
     }
     in_time(&nail);
-    let chain: String = (0..MANY).map(|i| format!("elif [ $A = {i} ]; then B{i}=$A\n")).collect();
+    let chain = (0..MANY).map(|i| format!("elif [ $A = {i} ]; then B{i}=$A\n")).collect::<Vec<_>>().concat();
     in_time(&format!("if false; then :\n{chain}fi\n"));
-    let arms: String = (0..MANY).map(|i| format!("{i}) B{i}=$A ;&\n")).collect();
+    let arms = (0..MANY).map(|i| format!("{i}) B{i}=$A ;&\n")).collect::<Vec<_>>().concat();
     in_time(&format!("case $A in\n{arms}*) ;;\nesac\n"));
-    let words: String = (0..60).map(|i| format!(" {i}")).collect();
+    let words = (0..60).map(|i| format!(" {i}")).collect::<Vec<_>>().concat();
     let unrolled = format!("for i in{words}; do\n").repeat(8);
     in_time(&format!("{unrolled}A=$i\n{}\n", "done\n".repeat(8)));
     let turns = "while PkgCheck x; do\nA=$A$B\n".repeat(60);
     in_time(&format!("{turns}{}\n", "done\n".repeat(60)));
-    let doubling: String = (1..40).map(|i| format!("f{i}() {{ f{0} a; f{0} b; }}\n", i - 1)).collect();
+    let doubling =
+        (1..40).map(|i| format!("f{i}() {{ f{0} a; f{0} b; }}\n", i - 1)).collect::<Vec<_>>().concat();
     in_time(&format!("f0() {{ Dir /$1; }}\n{doubling}f39 x\n"));
     in_time("f() { if PkgCheck $1; then f $1x; g; fi; }\ng() { f; g; }\nf\ng\n");
-    let unset: String = (0..MANY).map(|i| format!("S{i}=1\nDir /$U{i}\n")).collect();
+    let unset = (0..MANY).map(|i| format!("S{i}=1\nDir /$U{i}\n")).collect::<Vec<_>>().concat();
     in_time(&format!("Base /var/deploy/x\n{unset}"));
 }
 

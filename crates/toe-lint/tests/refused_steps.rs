@@ -70,8 +70,9 @@ fn computed_words_are_found_where_an_evaluation_stops() {
         if line.contains(['$', '\'']) || words.len() < 2 {
             continue;
         }
-        let variables: String = words[1..].iter().enumerate().map(|(i, w)| format!("A{i}={w}\n")).collect();
-        let uses: String = (0..words.len() - 1).map(|i| format!(" \"$A{i}\"")).collect();
+        let variables =
+            words[1..].iter().enumerate().map(|(i, w)| format!("A{i}={w}\n")).collect::<Vec<_>>().concat();
+        let uses = (0..words.len() - 1).map(|i| format!(" \"$A{i}\"")).collect::<Vec<_>>().concat();
         let foot = format!("{variables}{}{uses}\n", words[0]);
         assert_eq!(codes(&foot), [code], "{foot}");
     }

@@ -114,8 +114,9 @@ fn collide(ours: (&Member, &FileEntry), theirs: (&Member, &FileEntry)) -> bool {
     };
     let (a, b) = (ours.1.color, theirs.1.color);
     let is_of_another_color = a != 0 && b != 0 && a != b;
-    !(ours.0.options.replace_files || is_left_out(ours) || is_left_out(theirs) || is_of_another_color)
-        && !same_file((&ours.0.files, ours.1), (&theirs.0.files, theirs.1))
+    let is_allowed =
+        ours.0.options.replace_files || is_left_out(ours) || is_left_out(theirs) || is_of_another_color;
+    !is_allowed && !same_file((&ours.0.files, ours.1), (&theirs.0.files, theirs.1))
 }
 
 fn packaged(file: &FileEntry) -> PackagedFile {

@@ -14,7 +14,6 @@ fn options(byte: u8) -> FormatOptions {
         switch_case_indent: byte & 16 != 0,
         space_redirects: byte & 32 != 0,
         function_next_line: byte & 64 != 0,
-        ..FormatOptions::default()
     }
 }
 
@@ -22,8 +21,11 @@ fn comments(nail: &Nail) -> Vec<&str> {
     nail.comments.iter().map(|comment| comment.text.trim_end()).collect()
 }
 
-/// The directives with their words, and what is printed; nothing when it fails.
-fn meaning(text: &str) -> Option<(Vec<(String, Vec<String>)>, String)> {
+/// A directive with its words.
+type Directive = (String, Vec<String>);
+
+/// The directives, and what is printed; nothing when it fails.
+fn meaning(text: &str) -> Option<(Vec<Directive>, String)> {
     let limits = Limits { steps: 10_000, value_bytes: 1 << 20, ..Limits::default() };
     let host = MemoryHost::new().with_file("foot", text);
     let evaluation = evaluate(&host, "foot", &Settings { limits, ..Settings::default() });

@@ -1,5 +1,7 @@
 //! printf with numbers.
 
+use std::fmt::Write;
+
 use super::oracle::{compare, count, quoted};
 use super::random::Random;
 
@@ -15,7 +17,7 @@ fn floating_point() {
                 number += &random.some(&["0", "5", "9", "25", "00", "123", "499999", "95", "1"], 0, 5);
             }
             if random.below(3) == 0 {
-                number += &format!("e{}{}", random.one(&["", "+", "-"]), random.below(40));
+                write!(number, "e{}{}", random.one(&["", "+", "-"]), random.below(40)).unwrap();
             }
             if random.below(40) == 0 {
                 number =
@@ -45,15 +47,15 @@ fn whole_numbers_and_text() {
                 let width = random.one(&["", "", "1", "7", "*"]);
                 let precision = random.one(&["", "", "", ".0", ".2", ".", ".5", ".*"]);
                 let letter = random.one(&["d", "i", "u", "x", "X", "o", "s", "b", "q", "c", "%"]);
-                format +=
-                    &format!("%{flags}{width}{precision}{letter}{}", random.one(&["", "|", "\\n", "\\t"]));
+                let after = random.one(&["", "|", "\\n", "\\t"]);
+                write!(format, "%{flags}{width}{precision}{letter}{after}").unwrap();
                 for star in [width, precision] {
                     if star.ends_with('*') {
-                        args += &format!(" {}", random.one(&["3", "-4", "0"]));
+                        args.extend([" ", random.one(&["3", "-4", "0"])]);
                     }
                 }
                 // %c of nothing is a NUL byte, which no text holds.
-                args += &format!(" {}", quoted(if letter == "c" { "abc" } else { random.one(&words) }));
+                write!(args, " {}", quoted(if letter == "c" { "abc" } else { random.one(&words) })).unwrap();
             }
             // `%5%` takes no word, so that any may come to a %c.
             let args = if format.contains('c') { args.replace(" ''", " x") } else { args };

@@ -18,7 +18,7 @@ fn file(random: &mut Random) -> &'static str {
 }
 
 fn options(random: &mut Random, of: &[&str], most: usize) -> String {
-    (0..random.below(most + 1)).map(|_| format!(" {}", random.one(of))).collect()
+    (0..random.below(most + 1)).flat_map(|_| [" ", random.one(of)]).collect()
 }
 
 #[test]
@@ -37,7 +37,7 @@ fn sort() {
                 if random.below(2) == 0 {
                     key = format!("{key},{}", place(&mut random));
                 }
-                words += &format!(" -k{}{key}", random.one(&["", " "]));
+                words.extend([" -k", random.one(&["", " "]), &key]);
             }
             let second = if random.below(4) == 0 { file(&mut random) } else { "" };
             format!("x=$(sort{words} {} {second}); echo \"$x\"", file(&mut random))

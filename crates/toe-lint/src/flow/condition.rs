@@ -233,8 +233,7 @@ impl Walker<'_> {
                 let facts = if is_and { first.yes.clone() } else { first.no.clone() };
                 self.assume(&facts);
                 let second = self.conditional(right);
-                let second =
-                    Tested { yes: self.aged(second.yes, &facts), no: self.aged(second.no, &facts), ..second };
+                let second = Tested { yes: aged(second.yes, &facts), no: aged(second.no, &facts), ..second };
                 self.state.undo(mark);
                 if is_and { first.and(second) } else { first.or(second, true) }
             }
@@ -264,18 +263,18 @@ impl Walker<'_> {
         }
     }
 
-    /// Facts that were found after `assumed` changed the time of their variables, which is undone now.
-    fn aged(&self, facts: Vec<Fact>, assumed: &[Fact]) -> Vec<Fact> {
-        let time = |name: &Arc<str>| assumed.iter().find(|f| f.name == *name).map(|f| f.tick);
-        facts.into_iter().map(|fact| Fact { tick: time(&fact.name).unwrap_or(fact.tick), ..fact }).collect()
-    }
-
     pub(super) fn unknown_test<'t>(&mut self, words: impl IntoIterator<Item = &'t Word>) -> Tested {
         for word in words {
             self.single(word);
         }
         Tested::default()
     }
+}
+
+/// Facts that were found after `assumed` changed the time of their variables, which is undone now.
+fn aged(facts: Vec<Fact>, assumed: &[Fact]) -> Vec<Fact> {
+    let time = |name: &Arc<str>| assumed.iter().find(|f| f.name == *name).map(|f| f.tick);
+    facts.into_iter().map(|fact| Fact { tick: time(&fact.name).unwrap_or(fact.tick), ..fact }).collect()
 }
 
 /// True when an unquoted piece of the word may be a pattern.

@@ -274,7 +274,7 @@ impl Walker<'_> {
                 let variable = self.read(name, span, reading, !param.braced);
                 match &param.index {
                     None => variable,
-                    Some(index) => self.element(&variable, index),
+                    Some(index) => element(&variable, index),
                 }
             }
             ParamName::Positional(number) => self.read_positional(*number, span, reading),
@@ -299,12 +299,12 @@ impl Walker<'_> {
             ParamOp::Default { colon, word } => {
                 let (kept, all) = filled(&texts, *colon);
                 let otherwise = self.operand(word, is_quoted);
-                self.chosen(&variable, kept, all && sure, &otherwise)
+                chosen(&variable, kept, all && sure, &otherwise)
             }
             ParamOp::Assign { colon, word } => {
                 let (kept, all) = filled(&texts, *colon);
                 let otherwise = self.operand(word, is_quoted);
-                let chosen = self.chosen(&variable, kept, all && sure, &otherwise);
+                let chosen = chosen(&variable, kept, all && sure, &otherwise);
                 if let (ParamName::Variable(name), None) = (&param.name, &param.index)
                     && !(all && sure)
                 {
@@ -354,37 +354,6 @@ impl Walker<'_> {
         }
     }
 
-    fn chosen(&self, variable: &Variable, kept: Option<Texts>, is_sure: bool, otherwise: &Texts) -> Texts {
-        match kept {
-            Some(kept) if is_sure => kept,
-            _ if variable.presence == Presence::Unset => otherwise.clone(),
-            Some(kept) => kept.join(otherwise),
-            // Only empty texts, for which the other stands.
-            None => otherwise.clone(),
-        }
-    }
-
-    fn element(&self, variable: &Variable, index: &Subscript) -> Variable {
-        let number = match index {
-            Subscript::Index(word) => crate::word_text::fixed(word).and_then(|t| t.parse::<usize>().ok()),
-            Subscript::At | Subscript::Star => None,
-        };
-        let value = match (number, &variable.value) {
-            (Some(number), Value::List(elements)) => {
-                elements.get(number).cloned().map_or(Value::Any, Value::Text)
-            }
-            (Some(0), Value::Text(texts)) => Value::Text(texts.clone()),
-            _ => Value::Any,
-        };
-        // Which elements are set is not followed.
-        let presence = match (variable.presence, &value) {
-            (Presence::Set, Value::Text(_)) => Presence::Set,
-            (Presence::Unset, _) => Presence::Unset,
-            _ => Presence::Unknown,
-        };
-        Variable { presence, value, ..variable.clone() }
-    }
-
     fn operand(&mut self, word: &Word, is_quoted: bool) -> Texts {
         let texts = self.single(word);
         let is_literal = word.parts.iter().all(|p| matches!(p.kind, PartKind::Literal(_)));
@@ -412,13 +381,21 @@ impl Walker<'_> {
             | ParamOp::RemoveSuffix { pattern: word, .. } => drop(self.operand(word, is_quoted)),
             ParamOp::Replace { pattern, replacement, .. } => {
                 self.single(pattern);
-                replacement.iter().for_each(|word| drop(self.single(word)));
+                if let Some(word) = replacement {
+                    self.single(word);
+                }
             }
             ParamOp::Substring { offset, length } => {
                 self.arithmetic(&offset.parts);
-                length.iter().for_each(|word| self.arithmetic(&word.parts));
+                if let Some(word) = length {
+                    self.arithmetic(&word.parts);
+                }
             }
-            ParamOp::Case { pattern, .. } => pattern.iter().for_each(|word| drop(self.single(word))),
+            ParamOp::Case { pattern, .. } => {
+                if let Some(word) = pattern {
+                    self.single(word);
+                }
+            }
         }
     }
 
@@ -496,6 +473,39 @@ impl Walker<'_> {
         }
         variable
     }
+}
+
+/// What an expansion with another text for the unset comes to.
+fn chosen(variable: &Variable, kept: Option<Texts>, is_sure: bool, otherwise: &Texts) -> Texts {
+    match kept {
+        Some(kept) if is_sure => kept,
+        _ if variable.presence == Presence::Unset => otherwise.clone(),
+        Some(kept) => kept.join(otherwise),
+        // Only empty texts, for which the other stands.
+        None => otherwise.clone(),
+    }
+}
+
+/// One element of a list.
+fn element(variable: &Variable, index: &Subscript) -> Variable {
+    let number = match index {
+        Subscript::Index(word) => crate::word_text::fixed(word).and_then(|t| t.parse::<usize>().ok()),
+        Subscript::At | Subscript::Star => None,
+    };
+    let value = match (number, &variable.value) {
+        (Some(number), Value::List(elements)) => {
+            elements.get(number).cloned().map_or(Value::Any, Value::Text)
+        }
+        (Some(0), Value::Text(texts)) => Value::Text(texts.clone()),
+        _ => Value::Any,
+    };
+    // Which elements are set is not followed.
+    let presence = match (variable.presence, &value) {
+        (Presence::Set, Value::Text(_)) => Presence::Set,
+        (Presence::Unset, _) => Presence::Unset,
+        _ => Presence::Unknown,
+    };
+    Variable { presence, value, ..variable.clone() }
 }
 
 fn positional(all: &Positional, number: u32) -> Variable {

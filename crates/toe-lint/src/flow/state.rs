@@ -1,7 +1,7 @@
 //! The state of a walk at a place. Branches are walked one after the other: what one changes is noted, undone
 //! before the next, and joined after the last, so that a branch costs what it changes and not what there is.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::value::{Presence, Texts, Value, Variable};
@@ -81,24 +81,7 @@ impl State {
 
     /// The variable as it is known here.
     pub(super) fn variable(&self, name: &str) -> Variable {
-        self.seen(name, self.variables.get(name), self.unknown_at, self.wants_inputs)
-    }
-
-    fn seen(&self, name: &str, variable: Option<&Variable>, unknown_at: u64, wants_inputs: bool) -> Variable {
-        match variable {
-            None if unknown_at > 0 || wants_inputs || toe_eval::is_shell_variable(name) => {
-                Variable::unknown()
-            }
-            None => Variable::unset(),
-            Some(variable) if variable.tick < unknown_at => {
-                let presence = match variable.presence {
-                    Presence::Set => Presence::Set,
-                    _ => Presence::Unknown,
-                };
-                Variable { presence, value: Value::Any, ..variable.clone() }
-            }
-            Some(variable) => variable.clone(),
-        }
+        seen(name, self.variables.get(name), self.unknown_at, self.wants_inputs)
     }
 
     /// Writes a variable.
@@ -218,14 +201,15 @@ impl State {
         if ends.iter().any(|end| end.possible) {
             ends.retain(|end| end.possible);
         } else {
-            ends.iter_mut().for_each(|end| end.wants_inputs = true);
+            for end in &mut ends {
+                end.wants_inputs = true;
+            }
         }
         self.dead = ends.is_empty();
         let (before, wanted) = (self.unknown_at, self.wants_inputs);
-        let names: BTreeMap<Arc<str>, ()> =
-            ends.iter().flat_map(|end| end.variables.keys().map(|k| (k.clone(), ()))).collect();
+        let names: BTreeSet<Arc<str>> = ends.iter().flat_map(|end| end.variables.keys().cloned()).collect();
         let is_one = ends.len() == 1;
-        for name in names.into_keys() {
+        for name in names {
             if is_one {
                 if let Some(variable) = ends[0].variables.remove(&name) {
                     self.replace(&name, variable);
@@ -236,8 +220,8 @@ impl State {
             let mut joined: Option<(Variable, Option<Arc<str>>)> = None;
             for end in &ends {
                 let here = match end.variables.get(&name) {
-                    Some(changed) => self.seen(&name, changed.as_ref(), end.unknown_at, end.wants_inputs),
-                    None => self.seen(&name, self.variables.get(&name), end.unknown_at, end.wants_inputs),
+                    Some(changed) => seen(&name, changed.as_ref(), end.unknown_at, end.wants_inputs),
+                    None => seen(&name, self.variables.get(&name), end.unknown_at, end.wants_inputs),
                 };
                 joined = Some(match joined {
                     None => (here, end.guard.clone()),
@@ -250,9 +234,8 @@ impl State {
                 self.replace(&name, Some(Variable { tick, ..variable }));
             }
         }
-        let names: BTreeMap<Arc<str>, ()> =
-            ends.iter().flat_map(|end| end.functions.keys().map(|k| (k.clone(), ()))).collect();
-        for name in names.into_keys() {
+        let names: BTreeSet<Arc<str>> = ends.iter().flat_map(|end| end.functions.keys().cloned()).collect();
+        for name in names {
             let mut all = Vec::new();
             let mut maybe_none = false;
             for end in &ends {
@@ -293,6 +276,22 @@ impl End {
     /// The variables that were changed and are now set, as they are.
     pub(super) fn changed(&self) -> impl Iterator<Item = (&Arc<str>, &Variable)> {
         self.variables.iter().filter_map(|(name, variable)| Some((name, variable.as_ref()?)))
+    }
+}
+
+/// The variable as it is known where all that were set before `unknown_at` may have changed since.
+fn seen(name: &str, variable: Option<&Variable>, unknown_at: u64, wants_inputs: bool) -> Variable {
+    match variable {
+        None if unknown_at > 0 || wants_inputs || toe_eval::is_shell_variable(name) => Variable::unknown(),
+        None => Variable::unset(),
+        Some(variable) if variable.tick < unknown_at => {
+            let presence = match variable.presence {
+                Presence::Set => Presence::Set,
+                _ => Presence::Unknown,
+            };
+            Variable { presence, value: Value::Any, ..variable.clone() }
+        }
+        Some(variable) => variable.clone(),
     }
 }
 

@@ -48,7 +48,7 @@ pub const RULE: Rule = Rule {
 const MOST_USERS: usize = 200;
 
 fn check(foot: &Foot, found: &mut Findings) {
-    let steps = &foot.steps.steps;
+    let steps = &foot.steps.all;
     let mut users = BTreeMap::new();
     for (i, at) in steps.iter().enumerate() {
         if let Step::UserAdd { name, .. } = &at.step {

@@ -36,12 +36,12 @@ pub const RULE: Rule = Rule {
 
 fn check(steps: &Steps, found: &mut Findings) {
     let mut groups = BTreeMap::new();
-    for (i, at) in steps.steps.iter().enumerate() {
+    for (i, at) in steps.all.iter().enumerate() {
         if let Step::GroupAdd { gid, .. } = &at.step {
             groups.entry(*gid).or_insert((i, at));
         }
     }
-    for (i, at) in steps.steps.iter().enumerate() {
+    for (i, at) in steps.all.iter().enumerate() {
         let Step::UserAdd { gid, .. } = &at.step else { continue };
         if let Some((_, group)) = groups.get(gid).filter(|(there, group)| *there > i && group.goes_with(at)) {
             let finding = found.add(at.word(1), "the group is added below its user", "move the GroupAdd up");

@@ -40,7 +40,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(foot: &Foot, found: &mut Findings) {
-    for at in &foot.steps.steps {
+    for at in &foot.steps.all {
         let (path, word) = match &at.step {
             Step::UserAdd { home, .. } => (home, 2),
             Step::Dir { path, .. } => (path, 0),

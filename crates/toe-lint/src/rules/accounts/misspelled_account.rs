@@ -47,7 +47,7 @@ pub const RULE: Rule = Rule {
 
 fn check(foot: &Foot, found: &mut Findings) {
     let (mut users, mut groups, mut packages) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
-    for at in &foot.steps.steps {
+    for at in &foot.steps.all {
         match &at.step {
             Step::UserAdd { name, .. } => drop(users.insert(name.as_str())),
             Step::GroupAdd { name, .. } => drop(groups.insert(name.as_str())),
@@ -57,7 +57,7 @@ fn check(foot: &Foot, found: &mut Findings) {
             _ => {}
         }
     }
-    for at in &foot.steps.steps {
+    for at in &foot.steps.all {
         let (user, group, word) = match &at.step {
             Step::Service { user, group, .. } => (user.as_str(), group.as_str(), 1),
             _ => match owner(at) {

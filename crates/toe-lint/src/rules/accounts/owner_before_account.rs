@@ -39,20 +39,20 @@ pub const RULE: Rule = Rule {
 
 fn check(steps: &Steps, found: &mut Findings) {
     let mut made: BTreeMap<(bool, &str), Vec<usize>> = BTreeMap::new();
-    for (i, at) in steps.steps.iter().enumerate() {
+    for (i, at) in steps.all.iter().enumerate() {
         match &at.step {
             Step::UserAdd { name, .. } => made.entry((true, name.as_str())).or_default().push(i),
             Step::GroupAdd { name, .. } => made.entry((false, name.as_str())).or_default().push(i),
             _ => {}
         }
     }
-    for (i, at) in steps.steps.iter().enumerate() {
+    for (i, at) in steps.all.iter().enumerate() {
         let Some((user, group)) = owner(at) else { continue };
         let later = [(true, user), (false, group)].into_iter().find_map(|(is_user, name)| {
-            let mut accounts = made.get(&(is_user, name))?.iter().filter(|j| steps.steps[**j].goes_with(at));
+            let mut accounts = made.get(&(is_user, name))?.iter().filter(|j| steps.all[**j].goes_with(at));
             // The first that may happen together with this line.
             let account = accounts.next().filter(|j| **j > i)?;
-            Some((name, &steps.steps[*account]))
+            Some((name, &steps.all[*account]))
         });
         if let Some((name, account)) = later {
             found

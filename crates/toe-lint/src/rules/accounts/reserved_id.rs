@@ -172,7 +172,7 @@ const KNOWN: [(u32, &str); 127] = [
 ];
 
 fn check(steps: &Steps, found: &mut Findings) {
-    for at in &steps.steps {
+    for at in &steps.all {
         let (id, name) = match &at.step {
             Step::GroupAdd { gid, name } => (gid.0, name.as_str()),
             Step::UserAdd { uid, name, .. } => (uid.0, name.as_str()),

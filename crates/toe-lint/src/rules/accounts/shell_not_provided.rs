@@ -61,7 +61,7 @@ const SHELLS: [(&str, &[&str]); 12] = [
 ];
 
 fn check(foot: &Foot, found: &mut Findings) {
-    let steps = &foot.steps.steps;
+    let steps = &foot.steps.all;
     if let Some(packages) = foot.packages {
         return exactly(foot, packages, found);
     }
@@ -84,7 +84,7 @@ fn check(foot: &Foot, found: &mut Findings) {
 
 /// Looks into the packages themselves. A shell that lets nobody in may be missing as well.
 fn exactly(foot: &Foot, packages: &Packages, found: &mut Findings) {
-    for at in &foot.steps.steps {
+    for at in &foot.steps.all {
         let Step::UserAdd { shell, .. } = &at.step else { continue };
         let lets_in = !(shell.ends_with("/nologin") || shell.ends_with("/false"));
         if lets_in && !packages.have(shell) && !is_made(foot, shell) {
@@ -103,7 +103,7 @@ fn exactly(foot: &Foot, packages: &Packages, found: &mut Findings) {
 fn shells_of_packages(foot: &Foot) -> Option<BTreeSet<&'static str>> {
     let mut there = BTreeSet::new();
     let mut packages = 0;
-    for at in &foot.steps.steps {
+    for at in &foot.steps.all {
         let Step::Rpm { location, .. } = &at.step else { continue };
         let name = Nevra::from_file_name(location.file_name())?.name;
         packages += 1;
@@ -117,7 +117,7 @@ pub(super) fn is_made(foot: &Foot, path: &str) -> bool {
     let is_below = |dir: &SockPath| {
         path.strip_prefix(dir.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     };
-    foot.steps.steps.iter().any(|at| match &at.step {
+    foot.steps.all.iter().any(|at| match &at.step {
         Step::Copy { dest, .. } | Step::Write { dest, .. } => is_below(dest),
         Step::Link { path, .. } => is_below(path),
         Step::Exec { .. } => true,

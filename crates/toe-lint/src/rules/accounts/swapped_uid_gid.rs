@@ -42,7 +42,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(foot: &Foot, found: &mut Findings) {
-    let steps = &foot.steps.steps;
+    let steps = &foot.steps.all;
     let groups = made_groups(steps);
     for at in steps.iter().filter(|at| is_swapped(&at.step, &groups)) {
         let [uid, gid, ..] = at.args[..] else { continue };

@@ -45,7 +45,7 @@ pub const RULE: Rule = Rule {
 pub(super) const LAST_STATIC: u32 = 199;
 
 fn check(foot: &Foot, found: &mut Findings) {
-    let steps = &foot.steps.steps;
+    let steps = &foot.steps.all;
     let groups = made_groups(steps);
     for at in steps {
         let Step::UserAdd { gid, .. } = &at.step else { continue };

@@ -32,7 +32,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(steps: &Steps, found: &mut Findings) {
-    for at in &steps.steps {
+    for at in &steps.all {
         // Major 1: minor 1 is /dev/mem, 2 is /dev/kmem, 4 is /dev/port.
         if let Step::Mknod { kind: DeviceKind::Character, major: 1, minor: 1 | 2 | 4, .. } = at.step {
             found

@@ -47,7 +47,7 @@ fn check(steps: &Steps, found: &mut Findings) {
             finding.fix(Fix::replace(Safety::Safe, "name it below /dev", written, ""));
         }
     }
-    for at in &steps.steps {
+    for at in &steps.all {
         let Step::Mknod { path, .. } = &at.step else { continue };
         let Some(below) = path.as_str().strip_prefix("/dev/dev/") else { continue };
         let word = at.args.last().copied().unwrap_or(at.span);

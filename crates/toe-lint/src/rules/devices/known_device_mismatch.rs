@@ -45,7 +45,7 @@ const KNOWN: [(&str, u32, u32); 9] = [
 ];
 
 fn check(steps: &Steps, found: &mut Findings) {
-    for at in &steps.steps {
+    for at in &steps.all {
         let Step::Mknod { kind, major, minor, path } = &at.step else { continue };
         let Some(known) = KNOWN.iter().find(|known| known.0 == path.as_str()) else { continue };
         let is_right = |other: &StepAt| {
@@ -63,7 +63,7 @@ fn check(steps: &Steps, found: &mut Findings) {
             finding.through(&at.included_from);
             // Where the device is made too, this one may be another under a wrong name.
             let is_written_out = steps.sources.text(span) == format!("{major} {minor}");
-            if *kind == DeviceKind::Character && is_written_out && !steps.steps.iter().any(is_right) {
+            if *kind == DeviceKind::Character && is_written_out && !steps.all.iter().any(is_right) {
                 finding.fix(Fix::replace(Safety::Safe, "write its numbers", span, numbers));
             }
         }

@@ -107,7 +107,7 @@ const FILES: [&str; 24] = [
 ];
 
 fn check(steps: &Steps, found: &mut Findings) {
-    for at in &steps.steps {
+    for at in &steps.all {
         let Step::Symlink { link, .. } = &at.step else { continue };
         let components: Vec<&str> = link.split('/').filter(|c| !c.is_empty() && *c != ".").collect();
         let path = format!("/{}", components.join("/"));

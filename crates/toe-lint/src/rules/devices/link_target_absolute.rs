@@ -33,7 +33,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(steps: &Steps, found: &mut Findings) {
-    for at in &steps.steps {
+    for at in &steps.all {
         let Step::Symlink { target, .. } = &at.step else { continue };
         if target.as_str() == "/" || !at.words.get(1).is_some_and(|word| word.starts_with('/')) {
             continue;

@@ -38,7 +38,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(foot: &Foot, found: &mut Findings) {
-    for at in &foot.steps.steps {
+    for at in &foot.steps.all {
         let (target, word) = match &at.step {
             Step::Symlink { target, .. } => (target.as_str(), 1),
             Step::Link { target, .. } => (target.as_str(), 0),

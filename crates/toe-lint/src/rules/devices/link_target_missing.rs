@@ -43,10 +43,10 @@ pub const RULE: Rule = Rule {
 
 fn check(foot: &Foot, packages: &Packages, found: &mut Findings) {
     // What a command makes is not known.
-    if foot.steps.steps.iter().any(|at| matches!(at.step, Step::Exec { .. })) {
+    if foot.steps.all.iter().any(|at| matches!(at.step, Step::Exec { .. })) {
         return;
     }
-    for at in &foot.steps.steps {
+    for at in &foot.steps.all {
         let Step::Symlink { target, .. } = &at.step else { continue };
         if target.as_str() != "/" && !packages.have(target.as_str()) && !is_made(foot, target) {
             found
@@ -65,7 +65,7 @@ fn is_made(foot: &Foot, path: &SockPath) -> bool {
     let (path, is_below) = (path.as_str(), |inner: &str, outer: &str| {
         inner.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     });
-    foot.steps.steps.iter().any(|at| match &at.step {
+    foot.steps.all.iter().any(|at| match &at.step {
         Step::Copy { dest, .. } => is_below(path, dest.as_str()) || is_below(dest.as_str(), path),
         Step::Link { path: link, .. } => is_below(path, link.as_str()) || is_below(link.as_str(), path),
         Step::Write { dest: made, .. } | Step::Dir { path: made, .. } | Step::Mknod { path: made, .. } => {

@@ -39,7 +39,7 @@ pub const RULE: Rule = Rule {
 
 fn check(foot: &Foot, found: &mut Findings) {
     let sock_dir = foot.plan.sock_dir.trim_end_matches('/');
-    for at in &foot.steps.steps {
+    for at in &foot.steps.all {
         let (argv, first) = match &at.step {
             Step::Exec { argv } => (argv, 0),
             Step::Service { argv, .. } => (argv, 2),

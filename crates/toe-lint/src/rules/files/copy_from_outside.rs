@@ -32,7 +32,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(steps: &Steps, found: &mut Findings) {
-    for at in &steps.steps {
+    for at in &steps.all {
         let Step::Copy { source, .. } = &at.step else { continue };
         if !(source.starts_with('/') || source == ".." || source.starts_with("../")) {
             continue;

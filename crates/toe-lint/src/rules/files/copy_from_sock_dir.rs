@@ -40,7 +40,7 @@ pub const RULE: Rule = Rule {
 
 fn check(foot: &Foot, found: &mut Findings) {
     let sock_dir = foot.plan.sock_dir.trim_end_matches('/');
-    for at in &foot.steps.steps {
+    for at in &foot.steps.all {
         let Step::Copy { source, .. } = &at.step else { continue };
         let inside = source.strip_prefix(sock_dir);
         if inside.is_some_and(|rest| rest.is_empty() || rest.starts_with('/')) {

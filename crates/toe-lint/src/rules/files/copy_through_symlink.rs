@@ -37,14 +37,14 @@ pub const RULE: Rule = Rule {
 
 fn check(steps: &Steps, found: &mut Findings) {
     let links: Vec<(&str, &StepAt)> = steps
-        .steps
+        .all
         .iter()
         .filter_map(|at| match &at.step {
             Step::Symlink { link, .. } => Some((link.trim_end_matches('/'), at)),
             _ => None,
         })
         .collect();
-    for at in &steps.steps {
+    for at in &steps.all {
         let Step::Copy { source, .. } = &at.step else { continue };
         let is_below = |link: &str| {
             source.strip_prefix(link).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))

@@ -33,7 +33,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(steps: &Steps, found: &mut Findings) {
-    for at in &steps.steps {
+    for at in &steps.all {
         let Step::Dir { attributes, .. } = &at.step else { continue };
         let Some(mode) = attributes.mode else { continue };
         let searchable = mode | (mode & 0o444) >> 2;

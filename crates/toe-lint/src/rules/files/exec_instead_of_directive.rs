@@ -43,7 +43,7 @@ const PROGRAMS: [(&str, DirectiveName); 6] = [
 ];
 
 fn check(steps: &Steps, found: &mut Findings) {
-    for at in &steps.steps {
+    for at in &steps.all {
         let Step::Exec { argv } = &at.step else { continue };
         let Some(command) = argv.first() else { continue };
         let program = command.rsplit('/').next().unwrap_or(command);

@@ -39,7 +39,7 @@ pub const RULE: Rule = Rule {
 const OPERATORS: [&str; 9] = ["|", "||", "&&", ";", "&", ">", ">>", "<", "2>&1"];
 
 fn check(steps: &Steps, found: &mut Findings) {
-    for at in &steps.steps {
+    for at in &steps.all {
         let Step::Exec { argv } = &at.step else { continue };
         if let [line] = argv.as_slice()
             && line.trim().contains(' ')

@@ -32,7 +32,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(steps: &Steps, found: &mut Findings) {
-    for at in &steps.steps {
+    for at in &steps.all {
         let Step::Link { target, path } = &at.step else { continue };
         let directory = path.as_str().rsplit_once('/').map_or("", |(directory, _)| directory);
         let whole = if target.starts_with('/') { target.clone() } else { format!("{directory}/{target}") };

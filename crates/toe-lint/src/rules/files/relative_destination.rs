@@ -33,7 +33,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(steps: &Steps, found: &mut Findings) {
-    for at in &steps.steps {
+    for at in &steps.all {
         let Some(i) = place_of_path(at) else { continue };
         let Some(path) = at.words.get(i).filter(|path| !path.starts_with('/')) else { continue };
         let word = at.word(i);

@@ -52,7 +52,7 @@ const DIRECTORIES: [&str; 8] =
 const DEFAULT_MODE: u32 = 0o644;
 
 fn check(steps: &Steps, found: &mut Findings) {
-    for at in &steps.steps {
+    for at in &steps.all {
         let Step::Write { dest, attributes, content } = &at.step else { continue };
         let directory = dest.as_str().rsplit('/').nth(1).unwrap_or("");
         let mode = attributes.mode.unwrap_or(DEFAULT_MODE);

@@ -32,7 +32,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(steps: &Steps, found: &mut Findings) {
-    for at in &steps.steps {
+    for at in &steps.all {
         let Step::Service { name, .. } = &at.step else { continue };
         let Some(stem) = name.strip_suffix(".service").filter(|stem| !stem.is_empty()) else { continue };
         let word = at.word(0);

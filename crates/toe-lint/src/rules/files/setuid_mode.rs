@@ -34,7 +34,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(steps: &Steps, found: &mut Findings) {
-    for at in &steps.steps {
+    for at in &steps.all {
         let (attributes, word) = match &at.step {
             Step::Write { attributes, .. } => (attributes, 1),
             Step::Copy { attributes, .. } => (attributes, 2),

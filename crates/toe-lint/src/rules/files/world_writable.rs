@@ -33,7 +33,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(steps: &Steps, found: &mut Findings) {
-    for at in &steps.steps {
+    for at in &steps.all {
         let (attributes, word, allowed) = match &at.step {
             Step::Dir { attributes, .. } => (attributes, 1, 0o1000),
             Step::Write { attributes, .. } => (attributes, 1, 0),

@@ -33,7 +33,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(steps: &Steps, found: &mut Findings) {
-    for at in &steps.steps {
+    for at in &steps.all {
         if !matches!(at.step, Step::Rpm { .. } | Step::GpgImport { .. }) {
             continue;
         }

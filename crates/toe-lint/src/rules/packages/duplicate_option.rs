@@ -32,7 +32,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(steps: &Steps, found: &mut Findings) {
-    for at in steps.steps.iter().filter(|at| matches!(at.step, Step::Rpm { .. })) {
+    for at in steps.all.iter().filter(|at| matches!(at.step, Step::Rpm { .. })) {
         for (i, option) in at.words.iter().enumerate().skip(1) {
             if !at.words[1..i].contains(option) {
                 continue;

@@ -43,12 +43,12 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(foot: &Foot, packages: &Packages, found: &mut Findings) {
-    for (i, at) in foot.steps.steps.iter().enumerate() {
+    for (i, at) in foot.steps.all.iter().enumerate() {
         let Step::Rpm { location, .. } = &at.step else { continue };
         let Some((path, other)) = packages.at(location).and_then(|package| package.conflicts.first()) else {
             continue;
         };
-        let earlier = foot.steps.steps[..i]
+        let earlier = foot.steps.all[..i]
             .iter()
             .find(|at| matches!(&at.step, Step::Rpm { location, .. } if location == other));
         let Some(earlier) = earlier else { continue };

@@ -42,7 +42,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(foot: &Foot, packages: &Packages, found: &mut Findings) {
-    for at in &foot.steps.steps {
+    for at in &foot.steps.all {
         let Step::Rpm { location, .. } = &at.step else { continue };
         let name = location.file_name();
         let (Some(package), Some(named)) = (packages.at(location), Nevra::from_file_name(name)) else {

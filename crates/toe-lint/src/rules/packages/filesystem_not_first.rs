@@ -43,7 +43,7 @@ const BEFORE_ENDINGS: [&str; 6] =
 
 fn check(steps: &Steps, found: &mut Findings) {
     let mut others: Vec<&StepAt> = Vec::new();
-    for at in &steps.steps {
+    for at in &steps.all {
         let Step::Rpm { location, .. } = &at.step else { continue };
         let Some(Nevra { name, .. }) = Nevra::from_file_name(location.file_name()) else { continue };
         let is_first = matches!(name.as_str(), "setup" | "filesystem");

@@ -41,7 +41,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(foot: &Foot, found: &mut Findings) {
-    let steps = &foot.steps.steps;
+    let steps = &foot.steps.all;
     let signed = |at: &StepAt| matches!(&at.step, Step::Rpm { options, .. } if !options.no_signature);
     let key = |at: &StepAt| matches!(at.step, Step::GpgImport { .. });
     let Some(package) = steps.iter().position(signed) else { return };

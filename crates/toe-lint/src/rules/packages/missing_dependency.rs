@@ -49,7 +49,7 @@ const NAMED: usize = 5;
 fn check(foot: &Foot, packages: &Packages, found: &mut Findings) {
     let made = accounts(foot);
     let mut asked = BTreeSet::new();
-    for at in &foot.steps.steps {
+    for at in &foot.steps.all {
         let Step::Rpm { location, .. } = &at.step else { continue };
         let Some(package) = packages.at(location).filter(|_| asked.insert(location.redacted())) else {
             continue;
@@ -77,7 +77,7 @@ fn check(foot: &Foot, packages: &Packages, found: &mut Findings) {
 
 /// What accounts of the foot provide, as rpm names it.
 fn accounts(foot: &Foot) -> BTreeSet<String> {
-    let made = foot.steps.steps.iter().filter_map(|at| match &at.step {
+    let made = foot.steps.all.iter().filter_map(|at| match &at.step {
         Step::UserAdd { name, .. } => Some(format!("user({name})")),
         Step::GroupAdd { name, .. } => Some(format!("group({name})")),
         _ => None,

@@ -37,7 +37,7 @@ pub const RULE: Rule = Rule {
 
 fn check(steps: &Steps, found: &mut Findings) {
     let mut first: Option<(&str, &StepAt)> = None;
-    for at in &steps.steps {
+    for at in &steps.all {
         let Some(machine) = machine(at) else { continue };
         match first {
             None => first = Some((machine, at)),

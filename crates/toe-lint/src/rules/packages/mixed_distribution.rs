@@ -41,7 +41,7 @@ pub const RULE: Rule = Rule {
 
 fn check(steps: &Steps, found: &mut Findings) {
     let tagged: Vec<(&StepAt, String)> =
-        steps.steps.iter().filter_map(|at| Some((at, distribution(at)?))).collect();
+        steps.all.iter().filter_map(|at| Some((at, distribution(at)?))).collect();
     let mut count: BTreeMap<&str, usize> = BTreeMap::new();
     for (_, tag) in &tagged {
         *count.entry(tag).or_default() += 1;

@@ -27,3 +27,9 @@ pub mod unknown_directive;
 pub mod unknown_rpm_option;
 pub mod unpinned_rpm;
 pub mod url_with_password;
+
+/// True for the file name of a package.
+#[allow(clippy::case_sensitive_file_extension_comparisons, reason = "packages are named .rpm in lower case")]
+fn is_rpm_name(file_name: &str) -> bool {
+    file_name.ends_with(".rpm")
+}

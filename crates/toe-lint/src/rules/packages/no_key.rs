@@ -40,7 +40,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(foot: &Foot, found: &mut Findings) {
-    let steps = &foot.steps.steps;
+    let steps = &foot.steps.all;
     let is_signed = |at: &&StepAt| matches!(&at.step, Step::Rpm { options, .. } if !options.no_signature);
     if steps.iter().any(|at| matches!(at.step, Step::GpgImport { .. })) {
         return;

@@ -19,6 +19,7 @@
 //! Rpm https://repo.example.com/el9/web-1.2-1.el9.x86_64.rpm
 //! ```
 
+use super::is_rpm_name;
 use crate::rule::{Check, Findings, Rule};
 use crate::steps::Steps;
 use toe_plan::{Nevra, Step};
@@ -76,11 +77,11 @@ const ARCHITECTURES: [&str; 36] = [
 ];
 
 fn check(steps: &Steps, found: &mut Findings) {
-    for at in &steps.steps {
+    for at in &steps.all {
         let Step::Rpm { location, .. } = &at.step else { continue };
         let name = location.file_name();
         let nevra = Nevra::from_file_name(name);
-        let message = if !name.ends_with(".rpm") {
+        let message = if !is_rpm_name(name) {
             "the name of this file does not end in .rpm"
         } else if nevra.is_some_and(|n| n.arch.is_some_and(|a| !ARCHITECTURES.contains(&a.as_str()))) {
             "the name of this file has no architecture"

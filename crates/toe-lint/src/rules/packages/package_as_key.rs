@@ -16,6 +16,7 @@
 //! Rpm /srv/rpms/web-1.2-1.el9.x86_64.rpm
 //! ```
 
+use super::is_rpm_name;
 use crate::rule::{Check, Findings, Rule};
 use crate::steps::Steps;
 use toe_plan::Step;
@@ -33,9 +34,9 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(steps: &Steps, found: &mut Findings) {
-    for at in &steps.steps {
+    for at in &steps.all {
         let Step::GpgImport { location } = &at.step else { continue };
-        if location.file_name().ends_with(".rpm") {
+        if is_rpm_name(location.file_name()) {
             found
                 .add(at.word(0), "this is a package, no key", "write Rpm, or name the file of the key")
                 .through(&at.included_from);

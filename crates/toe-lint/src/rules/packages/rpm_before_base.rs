@@ -36,13 +36,12 @@ pub const RULE: Rule = Rule {
 
 fn check(steps: &Steps, found: &mut Findings) {
     let is_base = |at: &StepAt| matches!(at.step, Step::Base { .. });
-    let Some(base) = steps.steps.iter().position(is_base) else { return };
+    let Some(base) = steps.all.iter().position(is_base) else { return };
     let writes = |at: &&StepAt| !matches!(at.step, Step::Log { .. } | Step::Die { .. });
-    if let Some(early) = steps.steps[..base].iter().filter(writes).find(|at| at.goes_with(&steps.steps[base]))
-    {
+    if let Some(early) = steps.all[..base].iter().filter(writes).find(|at| at.goes_with(&steps.all[base])) {
         found
             .add(early.span, "this stands above the Base that starts the SOCK", "put Base above it")
-            .also(steps.steps[base].span, "the Base")
+            .also(steps.all[base].span, "the Base")
             .through(&early.included_from);
     }
 }

@@ -32,7 +32,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(steps: &Steps, found: &mut Findings) {
-    for at in &steps.steps {
+    for at in &steps.all {
         let Step::Rpm { location, .. } = &at.step else { continue };
         let name = location.file_name();
         if name.ends_with(".src.rpm") || name.ends_with(".nosrc.rpm") {

@@ -15,6 +15,7 @@
 //! Rpm https://repo.example.com/el9/web-1.2-1.el9.x86_64.rpm
 //! ```
 
+use super::is_rpm_name;
 use crate::rule::{Check, Findings, Rule};
 use crate::steps::Steps;
 use toe_plan::{Nevra, Step};
@@ -32,11 +33,11 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(steps: &Steps, found: &mut Findings) {
-    for at in &steps.steps {
+    for at in &steps.all {
         let Step::Rpm { location, .. } = &at.step else { continue };
         let name = location.file_name();
         let message = match Nevra::from_file_name(name) {
-            None if name.ends_with(".rpm") => "the name of this file does not say which package it is",
+            None if is_rpm_name(name) => "the name of this file does not say which package it is",
             Some(nevra) if nevra.version == "latest" || nevra.release == "latest" => {
                 "the name of this file does not say which version of the package it is"
             }

@@ -44,8 +44,8 @@ fn check(foot: &Foot, found: &mut Findings) {
     if is_set("PACKAGE") || !is_set("VERSION") || !is_set("RELEASE") {
         return;
     }
-    let named = foot.nails.iter().flat_map(|nail| &nail.outline.assignments);
-    let place = named.filter(|at| at.assignment.name == "VERSION").next_back().map(|at| at.assignment.span);
+    let mut named = foot.nails.iter().flat_map(|nail| &nail.outline.assignments);
+    let place = named.rfind(|at| at.assignment.name == "VERSION").map(|at| at.assignment.span);
     if let Some(place) = place {
         found.add(place, "the package has a version and a release, but no name", "set PACKAGE too");
     }

@@ -45,8 +45,8 @@ fn check(foot: &Foot, found: &mut Findings) {
     if is_set("RELEASE") || !is_set("PACKAGE") || !is_set("VERSION") {
         return;
     }
-    let named = foot.nails.iter().flat_map(|nail| &nail.outline.assignments);
-    let place = named.filter(|at| at.assignment.name == "VERSION").next_back().map(|at| at.assignment.span);
+    let mut named = foot.nails.iter().flat_map(|nail| &nail.outline.assignments);
+    let place = named.rfind(|at| at.assignment.name == "VERSION").map(|at| at.assignment.span);
     if let Some(place) = place {
         found.add(
             place,

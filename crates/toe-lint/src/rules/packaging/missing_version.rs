@@ -42,8 +42,8 @@ fn check(foot: &Foot, found: &mut Findings) {
     if is_set("VERSION") || !is_set("PACKAGE") {
         return;
     }
-    let named = foot.nails.iter().flat_map(|nail| &nail.outline.assignments);
-    let place = named.filter(|at| at.assignment.name == "PACKAGE").next_back().map(|at| at.assignment.span);
+    let mut named = foot.nails.iter().flat_map(|nail| &nail.outline.assignments);
+    let place = named.rfind(|at| at.assignment.name == "PACKAGE").map(|at| at.assignment.span);
     if let Some(place) = place {
         found.add(place, "the package has a name, but no version", "set VERSION too");
     }

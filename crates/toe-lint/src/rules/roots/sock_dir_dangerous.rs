@@ -80,7 +80,7 @@ fn check(steps: &Steps, found: &mut Findings) {
             found.refuse(refused).help(help);
         }
     }
-    for at in &steps.steps {
+    for at in &steps.all {
         let Step::Base { dir } = &at.step else { continue };
         if is_of_the_system(dir) {
             found

@@ -35,6 +35,7 @@ fn wants(error: &SyntaxError) -> bool {
     matches!(error, SyntaxError::ByteOrderMark { .. })
 }
 
+#[allow(clippy::unnecessary_wraps, reason = "the function of a check may have no fix")]
 fn mend(error: &SyntaxError, _: &str) -> Option<Fix> {
     Some(Fix::replace(Safety::Safe, "remove the mark", error.span(), ""))
 }

@@ -37,6 +37,7 @@ fn wants(error: &SyntaxError) -> bool {
 }
 
 /// One fix for all lines: a nail that has one such line has them all.
+#[allow(clippy::unnecessary_wraps, reason = "the function of a check may have no fix")]
 fn mend(error: &SyntaxError, text: &str) -> Option<Fix> {
     let mut edits = Vec::new();
     let mut begins = 0;

@@ -35,6 +35,7 @@ fn wants(error: &SyntaxError) -> bool {
     matches!(error, SyntaxError::NulByte { .. })
 }
 
+#[allow(clippy::unnecessary_wraps, reason = "the function of a check may have no fix")]
 fn mend(error: &SyntaxError, text: &str) -> Option<Fix> {
     let source = error.span().source;
     let remove = |(at, _)| Edit { span: Span::new(source, at, at + 1), text: String::new() };

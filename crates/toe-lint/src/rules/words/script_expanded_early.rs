@@ -43,10 +43,12 @@ fn check(nail: &NailView, found: &mut Findings) {
     for at in nail.outline.here_documents.iter().filter(|at| !at.document.quoted) {
         let is_script =
             matches!(at.document.body.first(), Some(part) if nail.text_of(part.span).starts_with("#!"));
-        let early = at.document.body.iter().find(|part| match &part.kind {
-            PartKind::CommandSubst(_) => true,
-            PartKind::Param(Param { name: ParamName::Positional(_) | ParamName::Special(_), .. }) => true,
-            _ => false,
+        let early = at.document.body.iter().find(|part| {
+            matches!(
+                &part.kind,
+                PartKind::CommandSubst(_)
+                    | PartKind::Param(Param { name: ParamName::Positional(_) | ParamName::Special(_), .. })
+            )
         });
         if let Some(early) = early.filter(|_| is_script) {
             found
