@@ -1,5 +1,6 @@
 //! Built-in commands that change what is known.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use toe_syntax::tree::{Arg, AssignValue, PartKind, Simple, Word, WordPart};
@@ -39,7 +40,15 @@ impl Walker<'_> {
             _ => false,
         };
         let is_readonly = command == "readonly" || command != "export" && has('r');
-        for arg in args {
+        // All values are expanded before the first variable changes.
+        let args: Vec<(&Arg, Option<Value>)> = args
+            .map(|arg| match arg {
+                Arg::Word(_) => (arg, None),
+                Arg::Assign(assignment) => (arg, Some(self.assigned(assignment))),
+            })
+            .collect();
+        let mut changed = HashSet::new();
+        for (arg, value) in args {
             match arg {
                 Arg::Word(word) => {
                     let Some(text) = fixed(word) else {
@@ -63,12 +72,14 @@ impl Walker<'_> {
                     }
                 }
                 Arg::Assign(assignment) => {
-                    let value = self.assigned(assignment);
+                    let is_first = changed.insert(assignment.name.as_str());
                     let value = match &assignment.value {
                         AssignValue::Scalar(_) if has('a') => Value::Any,
+                        // It goes to what this command makes of the variable.
+                        _ if assignment.append && (is_local || !is_first) => Value::Any,
                         // Braces make several assignments of it.
                         AssignValue::Scalar(word) if word.parts.iter().any(has_brace) => Value::Any,
-                        _ => value,
+                        _ => value.unwrap_or(Value::Any),
                     };
                     let name = self.name(&assignment.name);
                     let old = self.state.variable(&name);
