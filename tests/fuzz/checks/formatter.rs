@@ -45,6 +45,8 @@ pub fn check(bytes: &[u8]) {
             assert!(!errors.is_empty());
             return;
         }
+        // A CR that is a letter of a word may come to end a line, where it would be none: that is refused.
+        Err(FormatError::MeaningChanged) if text.contains('\r') => return,
         Err(error) => panic!("{error}"),
     };
     let twice = format(SourceId(0), &once, options).expect("what was printed is a nail");
