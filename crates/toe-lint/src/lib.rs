@@ -35,6 +35,7 @@ mod status;
 mod steps;
 mod suppression;
 mod suppression_comment;
+mod system_directories;
 mod word_text;
 
 pub use configuration::{Configuration, FailOn, FileGlob};

@@ -12,6 +12,7 @@ mod editorconfig;
 mod exit_status;
 mod failure;
 mod foot;
+mod nail_bytes;
 mod nail_files;
 mod noted;
 mod package_facts;

@@ -1,18 +1,18 @@
 //! `toe fmt`: formats nails in place, or says what is not formatted.
 
 use std::fs::Metadata;
-use std::io::{Read, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 use toe_source::{Diagnostic, SourceId, SourceMap};
-use toe_syntax::error::MAX_LENGTH;
 use toe_syntax::{FormatError, SyntaxError, format};
 
 use crate::args::FmtArgs;
 use crate::editorconfig::{EditorconfigError, layout_of};
 use crate::exit_status::ExitStatus;
 use crate::failure::Failure;
+use crate::nail_bytes::at_most_a_nail;
 use crate::nail_files::nails_of;
 use crate::replace_file::replace_file;
 
@@ -168,13 +168,6 @@ fn read(path: &Path) -> Result<Input, FmtError> {
     }
     let bytes = std::fs::File::open(path).and_then(at_most_a_nail).map_err(failed)?;
     Ok(Input { name: path.display().to_string(), bytes, file: Some((path.to_owned(), metadata)) })
-}
-
-/// All of `from`, or one byte more than a nail may have.
-fn at_most_a_nail(from: impl Read) -> std::io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    from.take(MAX_LENGTH as u64 + 1).read_to_end(&mut bytes)?;
-    Ok(bytes)
 }
 
 /// Adds what is wrong with the nail `name`.

@@ -19,6 +19,7 @@
 
 use crate::rule::{Check, Findings, Rule};
 use crate::steps::Steps;
+use crate::system_directories::SYSTEM_DIRECTORIES;
 use toe_plan::Step;
 use toe_source::Severity;
 
@@ -32,51 +33,6 @@ pub const RULE: Rule = Rule {
     source: include_str!("link_name_dangerous.rs"),
     check: Check::Steps(check),
 };
-
-/// Directories of every system (hier(7)).
-const DIRECTORIES: [&str; 41] = [
-    "/",
-    "/bin",
-    "/boot",
-    "/dev",
-    "/etc",
-    "/home",
-    "/lib",
-    "/lib32",
-    "/lib64",
-    "/media",
-    "/mnt",
-    "/opt",
-    "/proc",
-    "/root",
-    "/run",
-    "/sbin",
-    "/srv",
-    "/sys",
-    "/tmp",
-    "/usr",
-    "/usr/bin",
-    "/usr/include",
-    "/usr/lib",
-    "/usr/lib64",
-    "/usr/libexec",
-    "/usr/local",
-    "/usr/local/bin",
-    "/usr/sbin",
-    "/usr/share",
-    "/usr/src",
-    "/var",
-    "/var/cache",
-    "/var/lib",
-    "/var/lib/rpm",
-    "/var/log",
-    "/var/mail",
-    "/var/run",
-    "/var/spool",
-    "/var/tmp",
-    "/etc/pam.d",
-    "/etc/systemd",
-];
 
 /// Files without which a system does not start or lets nobody in.
 const FILES: [&str; 24] = [
@@ -112,7 +68,7 @@ fn check(steps: &Steps, found: &mut Findings) {
         let components: Vec<&str> = link.split('/').filter(|c| !c.is_empty() && *c != ".").collect();
         let path = format!("/{}", components.join("/"));
         let is_of_the_kernel = matches!(components.first(), Some(&("boot" | "dev" | "proc" | "sys")));
-        if is_of_the_kernel || DIRECTORIES.contains(&path.as_str()) || FILES.contains(&path.as_str()) {
+        if is_of_the_kernel || SYSTEM_DIRECTORIES.contains(&path.as_str()) || FILES.contains(&path.as_str()) {
             found
                 .add(
                     at.word(0),

@@ -21,6 +21,7 @@
 
 use crate::rule::{Check, Findings, Rule};
 use crate::steps::Steps;
+use crate::system_directories::SYSTEM_DIRECTORIES;
 use toe_plan::{DirectiveName, Step, StepFault};
 use toe_source::Severity;
 
@@ -34,44 +35,6 @@ pub const RULE: Rule = Rule {
     source: include_str!("sock_dir_dangerous.rs"),
     check: Check::Steps(check),
 };
-
-/// Directories of the system, besides those named `/lib*`.
-const SYSTEM: [&str; 34] = [
-    "/",
-    "/bin",
-    "/boot",
-    "/dev",
-    "/etc",
-    "/home",
-    "/media",
-    "/mnt",
-    "/opt",
-    "/proc",
-    "/root",
-    "/run",
-    "/sbin",
-    "/srv",
-    "/sys",
-    "/tmp",
-    "/usr",
-    "/usr/bin",
-    "/usr/lib",
-    "/usr/lib64",
-    "/usr/libexec",
-    "/usr/local",
-    "/usr/sbin",
-    "/usr/share",
-    "/var",
-    "/var/cache",
-    "/var/lib",
-    "/var/lib/rpm",
-    "/var/log",
-    "/var/run",
-    "/var/spool",
-    "/var/tmp",
-    "/usr/local/bin",
-    "/usr/src",
-];
 
 fn check(steps: &Steps, found: &mut Findings) {
     let help = "give the SOCK a directory of its own, such as /var/deploy/NAME";
@@ -94,7 +57,7 @@ fn is_of_the_system(dir: &str) -> bool {
     let components: Vec<&str> = dir.split('/').filter(|c| !c.is_empty() && *c != ".").collect();
     let path = format!("/{}", components.join("/"));
     let first = components.first().copied().unwrap_or("");
-    SYSTEM.contains(&path.as_str())
+    SYSTEM_DIRECTORIES.contains(&path.as_str())
         || matches!(first, "boot" | "dev" | "proc" | "sys")
         || (components.len() == 1 && first.starts_with("lib"))
 }

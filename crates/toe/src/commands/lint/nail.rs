@@ -1,16 +1,15 @@
 //! The nails of the command line: their bytes and the rules for them.
 
 use std::fs::{File, Metadata};
-use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use toe_lint::{FailOn, RuleSet};
 use toe_source::{Diagnostic, SourceMap};
-use toe_syntax::error::MAX_LENGTH;
 
 use crate::args::LintArgs;
 use crate::failure::Failure;
+use crate::nail_bytes::at_most_a_nail;
 use crate::nail_files::nails_of;
 use crate::project_files::{Project, Projects};
 
@@ -113,10 +112,4 @@ fn read(path: &Path, stdin_name: Option<&Path>) -> Result<Content, NailError> {
     }
     let bytes = File::open(path).and_then(at_most_a_nail).map_err(failed)?;
     Ok((path.display().to_string(), bytes, Some((path.to_owned(), metadata))))
-}
-
-fn at_most_a_nail(from: impl Read) -> std::io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    from.take(MAX_LENGTH as u64 + 1).read_to_end(&mut bytes)?;
-    Ok(bytes)
 }
