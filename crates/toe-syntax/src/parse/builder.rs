@@ -61,12 +61,16 @@ impl<'t, 'f> Builder<'t, 'f> {
     pub(super) fn matched(&mut self, rule: Rule) -> Option<Pairs<'t, Rule>> {
         match NailParser::parse(rule, self.text) {
             Ok(pairs) => {
-                for pair in pairs.clone().flatten().filter(|p| p.as_rule() == Rule::comment) {
-                    let span = self.span(&pair);
-                    self.findings.comments.push(Comment { text: pair.as_str().to_owned(), span });
+                let mut announced = here_documents::Announced::default();
+                for pair in pairs.clone().flatten() {
+                    if pair.as_rule() == Rule::comment {
+                        let span = self.span(&pair);
+                        self.findings.comments.push(Comment { text: pair.as_str().to_owned(), span });
+                    } else {
+                        announced.meet(pair, &self.positions, &mut self.findings.errors);
+                    }
                 }
-                self.bodies =
-                    here_documents::pair_up(pairs.clone(), &self.positions, &mut self.findings.errors);
+                self.bodies = announced.finish(&self.positions, &mut self.findings.errors);
                 Some(pairs)
             }
             Err(error) => {

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, VecDeque};
 
-use pest::iterators::{Pair, Pairs};
+use pest::iterators::Pair;
 use toe_source::Span;
 
 use super::builder::Builder;
@@ -25,54 +25,75 @@ pub(super) struct Body {
 ///
 /// Bash reads the bodies at the first newline outside quotes, wherever that is. Where that is not
 /// in the same substitution or array as the operator, the case is refused.
-pub(super) fn pair_up(
-    pairs: Pairs<'_, Rule>,
-    positions: &Positions,
-    errors: &mut Vec<SyntaxError>,
-) -> HashMap<usize, Body> {
-    let mut bodies = HashMap::new();
-    let mut announced: VecDeque<(Pair<'_, Rule>, Option<usize>)> = VecDeque::new();
-    // What is open at the place looked at: its beginning and its end.
-    let mut open: Vec<(usize, usize)> = Vec::new();
-    for pair in pairs.flatten() {
-        let span = pair.as_span();
-        while open.last().is_some_and(|(_, end)| *end <= span.start()) {
-            open.pop();
-        }
-        let inside = open.last().map(|(start, _)| *start);
+#[derive(Default)]
+pub(super) struct Announced<'t> {
+    bodies: HashMap<usize, Body>,
+    /// Operators without a body so far, and in what they stand.
+    waiting: VecDeque<(Pair<'t, Rule>, Option<usize>)>,
+    /// What is open at the place looked at: its beginning and its end.
+    open: Vec<(usize, usize)>,
+}
+
+impl<'t> Announced<'t> {
+    /// Takes the matches of a text in their order.
+    pub(super) fn meet(
+        &mut self,
+        pair: Pair<'t, Rule>,
+        positions: &Positions,
+        errors: &mut Vec<SyntaxError>,
+    ) {
         match pair.as_rule() {
             Rule::command_substitution | Rule::outside_process_substitution | Rule::array => {
-                open.push((span.start(), span.end()));
+                let span = pair.as_span();
+                self.inside(span.start());
+                self.open.push((span.start(), span.end()));
             }
             Rule::redirection if pair.clone().into_inner().any(|p| p.as_rule() == Rule::here_operator) => {
-                announced.push_back((pair, inside));
+                let inside = self.inside(pair.as_span().start());
+                self.waiting.push_back((pair, inside));
             }
-            Rule::here_first | Rule::here_second | Rule::here_third => {
-                let Some((operator, at)) = announced.pop_front() else { continue };
-                if at != inside {
-                    errors.push(straddling(&operator, positions));
-                }
-                let mut inner = pair.clone().into_inner();
-                let Some(lines) = inner.next().map(|p| p.as_span()) else { continue };
-                if inner.any(|p| p.as_rule() == Rule::here_unclosed) {
-                    errors.push(unclosed(&operator, positions, span.end()));
-                }
-                // The lines' match begins with the newline before the first of them.
-                let (start, end) = if lines.start() == lines.end() {
-                    (lines.start() + 1, lines.start() + 1)
-                } else {
-                    (lines.start() + 1, (lines.end() + 1).min(span.end()))
-                };
-                let (start, end) = (start.min(span.end()), end.min(span.end()));
-                bodies.insert(operator.as_span().start(), Body { start, end, delimiter_end: span.end() });
-            }
+            Rule::here_first | Rule::here_second | Rule::here_third => self.body(&pair, positions, errors),
             _ => {}
         }
     }
-    for (operator, _) in announced {
-        errors.push(unclosed(&operator, positions, operator.as_span().end()));
+
+    /// The innermost of what is open at `offset`.
+    fn inside(&mut self, offset: usize) -> Option<usize> {
+        while self.open.last().is_some_and(|(_, end)| *end <= offset) {
+            self.open.pop();
+        }
+        self.open.last().map(|(start, _)| *start)
     }
-    bodies
+
+    fn body(&mut self, pair: &Pair<'t, Rule>, positions: &Positions, errors: &mut Vec<SyntaxError>) {
+        let span = pair.as_span();
+        let inside = self.inside(span.start());
+        let Some((operator, at)) = self.waiting.pop_front() else { return };
+        if at != inside {
+            errors.push(straddling(&operator, positions));
+        }
+        let mut inner = pair.clone().into_inner();
+        let Some(lines) = inner.next().map(|p| p.as_span()) else { return };
+        if inner.any(|p| p.as_rule() == Rule::here_unclosed) {
+            errors.push(unclosed(&operator, positions, span.end()));
+        }
+        // The lines' match begins with the newline before the first of them.
+        let (start, end) = if lines.start() == lines.end() {
+            (lines.start() + 1, lines.start() + 1)
+        } else {
+            (lines.start() + 1, (lines.end() + 1).min(span.end()))
+        };
+        let (start, end) = (start.min(span.end()), end.min(span.end()));
+        self.bodies.insert(operator.as_span().start(), Body { start, end, delimiter_end: span.end() });
+    }
+
+    /// The bodies, when all matches were met.
+    pub(super) fn finish(self, positions: &Positions, errors: &mut Vec<SyntaxError>) -> HashMap<usize, Body> {
+        for (operator, _) in self.waiting {
+            errors.push(unclosed(&operator, positions, operator.as_span().end()));
+        }
+        self.bodies
+    }
 }
 
 fn delimiter_of(operator: &Pair<'_, Rule>) -> String {

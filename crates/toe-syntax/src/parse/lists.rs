@@ -15,6 +15,8 @@ impl Builder<'_, '_> {
             let mut statements = Vec::new();
             for piece in pair.into_inner() {
                 match piece.as_rule() {
+                    Rule::plain_command => statements.push(builder.plain_command(piece)),
+                    Rule::plain_assignment => statements.extend(builder.plain_assignment(piece)),
                     Rule::and_or => statements.extend(builder.and_or(piece)),
                     Rule::outside_background => {
                         let span = builder.span(&piece);

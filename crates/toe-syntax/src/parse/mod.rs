@@ -14,6 +14,7 @@ mod likely_mistakes;
 mod lists;
 mod open_constructs;
 mod parameters;
+mod plain_commands;
 mod positions;
 mod redirects;
 mod simple_commands;

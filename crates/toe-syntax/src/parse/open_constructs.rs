@@ -113,6 +113,22 @@ pub(super) fn scan(text: &str, limit: usize) -> State {
     scanner.state
 }
 
+/// Bytes that end a word.
+const fn ends_word(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'\n' | b';' | b'&' | b'|' | b'(' | b')' | b'<' | b'>')
+}
+
+/// Bytes that end the plain text of a word: those that end the word, and those that begin a quote or an expansion.
+const ENDS_OR_JOINS: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        table[byte as usize] = ends_word(byte) || matches!(byte, b'\'' | b'"' | b'\\' | b'$' | b'`');
+        byte += 1;
+    }
+    table
+};
+
 struct Scanner<'t> {
     text: &'t str,
     bytes: &'t [u8],
@@ -215,9 +231,8 @@ impl Scanner<'_> {
         match byte {
             b'#' if self.token_start => {
                 self.tokens += 1;
-                while self.at < self.limit && self.byte(0) != b'\n' {
-                    self.at += 1;
-                }
+                let rest = self.bytes.get(self.at..self.limit).unwrap_or_default();
+                self.at += rest.iter().position(|b| *b == b'\n').unwrap_or(rest.len());
             }
             b' ' | b'\t' => {
                 self.at += 1;
@@ -326,12 +341,9 @@ impl Scanner<'_> {
     fn word(&mut self) {
         let start = self.at;
         self.tokens += 1;
-        let ends = |b: u8| matches!(b, b' ' | b'\t' | b'\n' | b';' | b'&' | b'|' | b'(' | b')' | b'<' | b'>');
-        let joins = |b: u8| matches!(b, b'\'' | b'"' | b'\\' | b'$' | b'`');
-        while self.at < self.limit && !ends(self.byte(0)) && !joins(self.byte(0)) {
-            self.at += 1;
-        }
-        let whole = self.token_start && (self.at >= self.bytes.len() || ends(self.byte(0)));
+        let rest = self.bytes.get(start..self.limit).unwrap_or_default();
+        self.at += rest.iter().position(|b| ENDS_OR_JOINS[usize::from(*b)]).unwrap_or(rest.len());
+        let whole = self.token_start && (self.at >= self.bytes.len() || ends_word(self.byte(0)));
         let word =
             std::str::from_utf8(self.bytes.get(start..self.at).unwrap_or_default()).unwrap_or_default();
         let first = self.state.command_place;

@@ -24,6 +24,11 @@ impl Positions {
     }
 
     fn outer(&self, inner: usize) -> usize {
+        if let [(from, to)] = self.steps.as_slice()
+            && *from <= inner
+        {
+            return to + (inner - from);
+        }
         let after = self.steps.partition_point(|(from, _)| *from <= inner);
         match after.checked_sub(1).and_then(|i| self.steps.get(i)) {
             Some((from, to)) => to + (inner - from),

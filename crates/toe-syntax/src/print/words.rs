@@ -32,14 +32,20 @@ impl<'a> Printer<'a> {
         parts: impl Iterator<Item = &'a WordPart>,
         unquoted: bool,
     ) {
-        let mut at = start;
-        for part in parts {
-            let from = part.span.start as usize;
-            self.copy_text(at, from, unquoted);
-            at = at.max(from);
-            at = self.part(part, at, unquoted);
+        let text = self.original.slice(start, end);
+        if text.bytes().any(|b| matches!(b, b'\\' | b'(')) {
+            let mut at = start;
+            for part in parts {
+                let from = part.span.start as usize;
+                self.copy_text(at, from, unquoted);
+                at = at.max(from);
+                at = self.part(part, at, unquoted);
+            }
+            self.copy_text(at, end, unquoted);
+        } else {
+            // No continuation and no substitution: nothing to leave out or to lay out.
+            self.page.push(text);
         }
-        self.copy_text(at, end, unquoted);
         self.skip_comments_before(end);
         self.reach(end.saturating_sub(1));
         self.cursor = end;
