@@ -1,6 +1,7 @@
 //! The rules for plain commands and assignments read what the rules for all commands read.
 //!
-//! A line that ends in `;` is not plain: with it and without it the tree must be the same, places included.
+//! A command with a tab behind it is not plain, and an opened substitution in the place of nothing makes no word plain:
+//! with them and without the tree must be the same, places included.
 
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -69,14 +70,24 @@ const PIECES: &[&str] = &[
 ];
 const BLANKS: &[&str] = &[" ", " ", " ", " ", " ", " ", " ", "  ", "\t", " \\\n", ""];
 
-/// A command or an assignment, and words behind it.
-fn line() -> impl Strategy<Value = String> {
+/// A command or an assignment.
+fn first() -> impl Strategy<Value = String> {
     let assignment = (select(ASSIGNED), proptest::option::weighted(0.8, select(PIECES)))
         .prop_map(|(name, value)| format!("{name}{}", value.unwrap_or_default()));
-    let first = prop_oneof![3 => select(NAMES).prop_map(str::to_owned), 1 => assignment];
-    let word = (select(BLANKS), proptest::collection::vec(select(PIECES), 1..4))
-        .prop_map(|(blank, pieces)| format!("{blank}{}", pieces.concat()));
-    (first, proptest::collection::vec(word, 0..4)).prop_map(|(first, words)| first + &words.concat())
+    prop_oneof![3 => select(NAMES).prop_map(str::to_owned), 1 => assignment]
+}
+
+fn word() -> impl Strategy<Value = String> {
+    proptest::collection::vec(select(PIECES), 1..4).prop_map(|pieces| pieces.concat())
+}
+
+/// A command or an assignment, and words behind it; no backslash at the end, which would quote what is added.
+fn line() -> impl Strategy<Value = String> {
+    let word = (select(BLANKS), word()).prop_map(|(blank, word)| format!("{blank}{word}"));
+    let words = proptest::collection::vec(word, 0..4);
+    (first(), words)
+        .prop_map(|(first, words)| first + &words.concat())
+        .prop_filter("it ends in a backslash", |line| !line.ends_with('\\'))
 }
 
 fn read(text: &str) -> Parsed {
@@ -87,14 +98,32 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 20_000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn plain_lines_are_read_like_others(line in line().prop_filter("a backslash quotes the `;`", |l| !l.ends_with('\\'))) {
-        let (plain, other) = (read(&format!("{line}\n")), read(&format!("{line};\n")));
-        // In a comment the `;` ends nothing.
-        prop_assume!(plain.nail.comments.is_empty() || other.nail.comments.is_empty());
-        prop_assert_eq!(&plain.nail.comments, &other.nail.comments);
+    fn plain_commands_are_read_like_others(line in line(), end in select(&["", ";", " # why", " ;"])) {
+        let (plain, other) = (read(&format!("{line}{end}\n")), read(&format!("{line}\t{end}\n")));
+        // Behind `#` the tab is part of the comment.
+        if line.contains('#') {
+            return Ok(());
+        }
         prop_assert_eq!(plain.errors.is_empty(), other.errors.is_empty());
         if plain.errors.is_empty() {
             prop_assert_eq!(plain.nail.body, other.nail.body);
+            prop_assert_eq!(plain.nail.comments.len(), other.nail.comments.len());
+        }
+    }
+
+    #[test]
+    fn plain_words_are_read_like_others(first in first(), words in proptest::collection::vec(word(), 0..4)) {
+        let line = |gap: &str, end: &str| format!("{first}{}{end}\n", words.iter().map(|w| format!("{gap}{w}")).collect::<String>());
+        let all = line(" ", "");
+        // Where a backslash before a newline is something else than a continued line, or is refused.
+        let is_open = |text: &String| text.ends_with('$') || text.matches('"').count() % 2 == 1;
+        if all.contains(['#', '\'', '\\']) || all.contains("<(") || is_open(&first) || words.iter().any(is_open) {
+            return Ok(());
+        }
+        let (plain, other) = (read(&all), read(&line("\\\n ", "\\\n")));
+        if plain.errors.is_empty() || other.errors.is_empty() {
+            prop_assert_eq!(&plain.errors, &other.errors);
+            prop_assert!(plain.nail.eq_ignoring_spans(&other.nail), "{:#?}\n{:#?}", plain.nail, other.nail);
         }
     }
 }
@@ -102,8 +131,8 @@ proptest! {
 /// Lines that the rules for plain commands do read: the comparison above is about something.
 #[test]
 fn comments_behind_plain_lines_stay() {
-    let nail = read("Rpm ${A}/a.rpm \"$B c\" 'd' # why\nA=b # so\n").nail;
+    let nail = read("Rpm ${A}/a.rpm \"$B c\" 'd' # why\nA=b # so\nRpm a#b #c\n").nail;
     let comments: Vec<&str> = nail.comments.iter().map(|comment| comment.text.as_str()).collect();
-    assert_eq!(comments, ["# why", "# so"]);
-    assert_eq!(nail.body.statements.len(), 2);
+    assert_eq!(comments, ["# why", "# so", "#c"]);
+    assert_eq!(nail.body.statements.len(), 3);
 }

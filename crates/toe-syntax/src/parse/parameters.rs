@@ -59,7 +59,8 @@ impl Builder<'_, '_> {
         }
     }
 
-    fn parameter_name(&mut self, text: &str, span: toe_source::Span) -> Option<ParamName> {
+    /// The parameter that `text` names.
+    pub(super) fn parameter_name(&mut self, text: &str, span: toe_source::Span) -> Option<ParamName> {
         let first = text.chars().next()?;
         if first.is_ascii_digit() {
             let Ok(number) = text.parse::<u32>() else {

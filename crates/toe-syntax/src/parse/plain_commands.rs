@@ -1,4 +1,4 @@
-//! Commands and assignments of plain words, a line each.
+//! Plain words, and the commands and assignments that consist of them.
 
 use pest::iterators::Pair;
 use toe_source::Span;
@@ -6,8 +6,8 @@ use toe_source::Span;
 use super::builder::Builder;
 use super::grammar::Rule;
 use crate::tree::{
-    AndOr, Arg, AssignValue, Assignment, Command, CommandKind, Param, ParamName, ParamOp, PartKind, Pipeline,
-    Simple, Word, WordPart,
+    AndOr, Arg, AssignValue, Assignment, Command, CommandKind, Param, ParamOp, PartKind, Pipeline, Simple,
+    Word, WordPart,
 };
 
 impl Builder<'_, '_> {
@@ -53,33 +53,67 @@ impl Builder<'_, '_> {
 
     fn plain_word(&mut self, pair: Pair<'_, Rule>) -> Word {
         let span = self.span(&pair);
-        Word { parts: self.plain_parts(pair), span }
+        Word { parts: self.plain_parts(&pair), span }
     }
 
-    fn plain_parts(&mut self, pair: Pair<'_, Rule>) -> Vec<WordPart> {
-        pair.into_inner().map(|piece| self.plain_part(piece)).collect()
+    /// The pieces of a plain word. The grammar has made sure of their form.
+    pub(super) fn plain_parts(&mut self, pair: &Pair<'_, Rule>) -> Vec<WordPart> {
+        self.split_plain(pair.as_str(), pair.as_span().start(), b"$\"'")
     }
 
-    /// The tokens of expansions and quotes are without their signs.
-    fn plain_part(&mut self, pair: Pair<'_, Rule>) -> WordPart {
-        let text = pair.as_str();
-        let at = pair.as_span();
-        let (start, end) = (at.start(), at.end());
-        let (kind, start, end) = match pair.as_rule() {
-            Rule::plain_parameter => {
-                let inner = text.strip_prefix('{').and_then(|t| t.strip_suffix('}'));
-                let name = ParamName::Variable(inner.unwrap_or(text).to_owned());
-                let braced = inner.is_some();
-                let param = Param { name, index: None, indirect: false, op: ParamOp::None, braced };
-                (PartKind::Param(param), start - 1, end)
-            }
-            Rule::plain_quoted => (PartKind::DoubleQuoted(self.plain_parts(pair)), start - 1, end + 1),
-            Rule::plain_single => (PartKind::SingleQuoted(text.to_owned()), start - 1, end + 1),
-            // Text.
-            _ => (PartKind::Literal(text.to_owned()), start, end),
-        };
-        WordPart { kind, span: self.positions.span(start, end) }
+    /// Splits `text`, which begins at `offset`, at `signs`: quotes are text in quotes.
+    fn split_plain(&mut self, text: &str, offset: usize, signs: &[u8]) -> Vec<WordPart> {
+        let mut parts = Vec::new();
+        let mut at = 0;
+        while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+            let until = |sign: char| rest.get(1..).and_then(|r| r.find(sign)).map_or(rest.len(), |i| i + 2);
+            let inner = |length: usize| rest.get(1..length - 1).unwrap_or_default();
+            let (kind, length) = match rest.as_bytes().first() {
+                Some(b'$') => {
+                    let braced = rest.starts_with("${");
+                    let length = if braced { until('}') } else { name_length(rest) };
+                    let name =
+                        rest.get(1 + usize::from(braced)..length - usize::from(braced)).unwrap_or_default();
+                    let span = self.positions.span(offset + at, offset + at + length);
+                    let Some(name) = self.parameter_name(name, span) else { break };
+                    (
+                        PartKind::Param(Param {
+                            name,
+                            index: None,
+                            indirect: false,
+                            op: ParamOp::None,
+                            braced,
+                        }),
+                        length,
+                    )
+                }
+                Some(b'"') if signs.contains(&b'"') => {
+                    let length = until('"');
+                    (PartKind::DoubleQuoted(self.split_plain(inner(length), offset + at + 1, b"$")), length)
+                }
+                Some(b'\'') if signs.contains(&b'\'') => {
+                    let length = until('\'');
+                    (PartKind::SingleQuoted(inner(length).to_owned()), length)
+                }
+                _ => {
+                    let length = rest.bytes().position(|b| signs.contains(&b)).unwrap_or(rest.len());
+                    (PartKind::Literal(rest.get(..length).unwrap_or_default().to_owned()), length)
+                }
+            };
+            parts.push(WordPart { kind, span: self.positions.span(offset + at, offset + at + length) });
+            at += length;
+        }
+        parts
     }
+}
+
+/// The length of `$` and the name or digit behind it.
+fn name_length(text: &str) -> usize {
+    let name = text.get(1..).unwrap_or_default();
+    if name.starts_with(|c: char| c.is_ascii_digit()) {
+        return 2;
+    }
+    1 + name.bytes().position(|b| !b.is_ascii_alphanumeric() && b != b'_').unwrap_or(name.len())
 }
 
 fn statement(simple: Simple, span: Span) -> AndOr {

@@ -19,6 +19,10 @@ impl Builder<'_, '_> {
         let mut parts: Vec<WordPart> = Vec::new();
         let mut brackets = 0_usize;
         for pair in pairs {
+            if pair.as_rule() == Rule::plain_word {
+                parts.extend(self.plain_parts(&pair));
+                continue;
+            }
             let span = self.span(&pair);
             // Who evaluates arithmetic and regular expressions goes as deep as their parentheses.
             match pair.as_rule() {
