@@ -18,7 +18,7 @@ pub struct LineIndex {
 impl LineIndex {
     /// Reads the line starts of `text`.
     pub fn new(text: &str) -> Self {
-        let after_newlines = text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(i, _)| i as u32 + 1);
+        let after_newlines = text.match_indices('\n').map(|(i, _)| i as u32 + 1);
         LineIndex { starts: std::iter::once(0).chain(after_newlines).collect() }
     }
 

@@ -14,10 +14,10 @@ pub struct SourceFile {
     index: LineIndex,
 }
 
-/// All files that were read, in the order of reading.
+/// All files that were read, in the order of reading. Its clones share them.
 #[derive(Debug, Clone, Default)]
 pub struct SourceMap {
-    files: Vec<SourceFile>,
+    files: Vec<Arc<SourceFile>>,
 }
 
 impl SourceMap {
@@ -30,7 +30,7 @@ impl SourceMap {
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<Arc<str>>) -> SourceId {
         let text = text.into();
         let index = LineIndex::new(&text);
-        self.files.push(SourceFile { name: name.into(), text, index });
+        self.files.push(Arc::new(SourceFile { name: name.into(), text, index }));
         SourceId(self.files.len() as u32 - 1)
     }
 
@@ -58,6 +58,6 @@ impl SourceMap {
 
     /// All files with their numbers.
     pub fn iter(&self) -> impl Iterator<Item = (SourceId, &SourceFile)> {
-        self.files.iter().enumerate().map(|(i, f)| (SourceId(i as u32), f))
+        self.files.iter().enumerate().map(|(i, f)| (SourceId(i as u32), &**f))
     }
 }
