@@ -10,7 +10,7 @@ use toe_syntax::tree::{
 
 use super::record::{Read, Reading, Writing};
 use super::state::Positional;
-use super::value::{Presence, Texts, Value, Variable};
+use super::value::{Joining, Presence, Texts, Value, Variable};
 use super::walker::Walker;
 use crate::word_text::is_variable_name;
 
@@ -62,8 +62,11 @@ impl Walker<'_> {
     /// Splits at blanks, as long as IFS is what it is at the start and there is no pattern.
     fn split(&self, pieces: Vec<Piece>) -> Fields {
         if !pieces.iter().any(|p| p.is_split) {
-            let all = pieces.iter().fold(Texts::just(""), |text, piece| text.then(&piece.texts));
-            return Some(vec![all]);
+            let mut all = Joining::new();
+            for piece in pieces {
+                all.add(piece.texts);
+            }
+            return Some(vec![all.texts()]);
         }
         if self.state.variable("IFS").tick > 0 {
             return None;
@@ -150,31 +153,49 @@ impl Walker<'_> {
         if !self.step(word.parts.len()) {
             return Texts::Any;
         }
-        let mut all = Texts::just("");
+        let mut all = Joining::new();
         for part in &word.parts {
-            let texts = match &part.kind {
-                PartKind::Literal(text) if text.contains('~') => Texts::Any,
-                PartKind::DoubleQuoted(inner) => self.quoted(inner),
-                _ => self.part(part, false),
-            };
-            all = all.then(&texts);
+            match &part.kind {
+                PartKind::Literal(text) if text.contains('~') => all.add(Texts::Any),
+                PartKind::DoubleQuoted(inner) => self.join_quoted(inner, &mut all),
+                _ => self.join_part(part, false, &mut all),
+            }
         }
-        all
+        all.texts()
     }
 
     /// Text as in double quotes.
     pub(super) fn quoted(&mut self, parts: &[WordPart]) -> Texts {
-        let mut all = Texts::just("");
+        let mut all = Joining::new();
+        self.join_quoted(parts, &mut all);
+        all.texts()
+    }
+
+    fn join_quoted(&mut self, parts: &[WordPart], all: &mut Joining) {
         for part in parts {
-            let texts = if is_list(part) {
+            if is_list(part) {
                 self.part(part, true);
-                Texts::Any
+                all.add(Texts::Any);
             } else {
-                self.part(part, true)
-            };
-            all = all.then(&texts);
+                self.join_part(part, true, all);
+            }
         }
-        all
+    }
+
+    fn join_part(&mut self, part: &WordPart, is_quoted: bool, all: &mut Joining) {
+        match &part.kind {
+            PartKind::Literal(text) | PartKind::SingleQuoted(text) => all.push(text),
+            _ => all.add(self.part(part, is_quoted)),
+        }
+    }
+
+    /// Walks what is expanded in a here-document.
+    fn walk_quoted(&mut self, parts: &[WordPart]) {
+        for part in parts {
+            if !matches!(part.kind, PartKind::Literal(_) | PartKind::Escaped(_)) {
+                self.part(part, true);
+            }
+        }
     }
 
     fn part(&mut self, part: &WordPart, is_quoted: bool) -> Texts {
@@ -250,7 +271,7 @@ impl Walker<'_> {
                 RedirectKind::Out(word) | RedirectKind::OutAndErr(word) | RedirectKind::In(word) => {
                     self.single(word);
                 }
-                RedirectKind::HereDoc(document) if !document.quoted => drop(self.quoted(&document.body)),
+                RedirectKind::HereDoc(document) if !document.quoted => self.walk_quoted(&document.body),
                 RedirectKind::DupOut(_) | RedirectKind::HereDoc(_) => {}
             }
         }

@@ -10,7 +10,7 @@ use super::condition::Tested;
 use super::expand::Fields;
 use super::record::{Branch, Recursion, Write, Writing};
 use super::state::{Binding, Positional, State};
-use super::value::{Presence, Texts, Value, Variable};
+use super::value::{Presence, Texts, Value, Variable, Writes};
 use super::walker::{Frame, Walker};
 
 /// Calls within each other that are followed.
@@ -208,7 +208,7 @@ impl Walker<'_> {
             overwritten_at: None,
             situation,
         });
-        self.state.put(name, Variable { readonly, writes: vec![number], ..Variable::set(value) });
+        self.state.put(name, Variable { readonly, writes: Writes::One(number), ..Variable::set(value) });
     }
 
     /// Gives a variable a value that no nail assigns.

@@ -1,5 +1,6 @@
 //! What may be known of a variable.
 
+use std::ops::Deref;
 use std::sync::Arc;
 
 use toe_source::Span;
@@ -12,8 +13,10 @@ const LONGEST: usize = 4096;
 /// What a text may be.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Texts {
-    /// One of these, sorted; never empty.
-    OneOf(Vec<Arc<str>>),
+    /// This one.
+    One(Arc<str>),
+    /// One of these, sorted; two at least.
+    OneOf(Arc<[Arc<str>]>),
     /// Any text.
     Any,
 }
@@ -22,7 +25,7 @@ impl Texts {
     /// Exactly `text`.
     pub fn just(text: impl AsRef<str>) -> Self {
         let text = text.as_ref();
-        if text.len() > LONGEST { Texts::Any } else { Texts::OneOf(vec![Arc::from(text)]) }
+        if text.len() > LONGEST { Texts::Any } else { Texts::One(Arc::from(text)) }
     }
 
     /// One of `texts`; any text when they are none or too many.
@@ -30,40 +33,45 @@ impl Texts {
         let mut all: Vec<Arc<str>> = texts.into_iter().take(MOST * MOST).collect();
         all.sort_unstable();
         all.dedup();
-        if all.is_empty() || all.len() > MOST || all.iter().any(|t| t.len() > LONGEST) {
-            Texts::Any
-        } else {
-            Texts::OneOf(all)
+        if all.len() > MOST || all.iter().any(|t| t.len() > LONGEST) {
+            return Texts::Any;
+        }
+        match all.len() {
+            0 => Texts::Any,
+            1 => Texts::One(all.remove(0)),
+            _ => Texts::OneOf(all.into()),
         }
     }
 
     /// The text when it can be one only.
     pub fn single(&self) -> Option<&str> {
         match self {
-            Texts::OneOf(texts) if texts.len() == 1 => texts.first().map(AsRef::as_ref),
-            _ => None,
+            Texts::One(text) => Some(text),
+            Texts::OneOf(_) | Texts::Any => None,
         }
     }
 
     /// The texts that it can be, when they are known.
     pub fn known(&self) -> Option<&[Arc<str>]> {
         match self {
+            Texts::One(text) => Some(std::slice::from_ref(text)),
             Texts::OneOf(texts) => Some(texts),
             Texts::Any => None,
         }
     }
 
     pub(super) fn join(&self, other: &Texts) -> Texts {
-        match (self, other) {
-            (Texts::OneOf(one), Texts::OneOf(two)) => Texts::of(one.iter().chain(two).cloned()),
+        match (self.known(), other.known()) {
+            (Some(one), Some(two)) if one == two => self.clone(),
+            (Some(one), Some(two)) => Texts::of(one.iter().chain(two).cloned()),
             _ => Texts::Any,
         }
     }
 
     /// Each of these followed by each of those.
     pub(super) fn then(&self, other: &Texts) -> Texts {
-        match (self, other) {
-            (Texts::OneOf(one), Texts::OneOf(two)) if one.len() * two.len() <= MOST => {
+        match (self.known(), other.known()) {
+            (Some(one), Some(two)) if one.len() * two.len() <= MOST => {
                 Texts::of(one.iter().flat_map(|a| two.iter().map(move |b| Arc::from(format!("{a}{b}")))))
             }
             _ => Texts::Any,
@@ -71,9 +79,49 @@ impl Texts {
     }
 
     pub(super) fn map(&self, change: impl Fn(&str) -> String) -> Texts {
+        self.known().map_or(Texts::Any, |texts| Texts::of(texts.iter().map(|t| Arc::from(change(t)))))
+    }
+}
+
+/// A text that is put together from pieces.
+#[derive(Debug)]
+pub(super) enum Joining {
+    /// So far it is this.
+    One(String),
+    /// So far it is one of several, or any.
+    Several(Texts),
+}
+
+impl Joining {
+    /// No piece yet.
+    pub(super) fn new() -> Self {
+        Joining::One(String::new())
+    }
+
+    /// Adds a piece that is known.
+    pub(super) fn push(&mut self, piece: &str) {
         match self {
-            Texts::OneOf(texts) => Texts::of(texts.iter().map(|t| Arc::from(change(t)))),
-            Texts::Any => Texts::Any,
+            Joining::One(text) if text.len() + piece.len() <= LONGEST => text.push_str(piece),
+            Joining::One(_) => *self = Joining::Several(Texts::Any),
+            Joining::Several(texts) => *texts = texts.then(&Texts::just(piece)),
+        }
+    }
+
+    /// Adds a piece.
+    pub(super) fn add(&mut self, piece: Texts) {
+        match (&mut *self, piece) {
+            (_, Texts::One(piece)) => self.push(&piece),
+            (Joining::One(text), piece) if text.is_empty() => *self = Joining::Several(piece),
+            (Joining::One(text), piece) => *self = Joining::Several(Texts::just(text).then(&piece)),
+            (Joining::Several(texts), piece) => *texts = texts.then(&piece),
+        }
+    }
+
+    /// What it came to.
+    pub(super) fn texts(self) -> Texts {
+        match self {
+            Joining::One(text) => Texts::just(text),
+            Joining::Several(texts) => texts,
         }
     }
 }
@@ -131,6 +179,44 @@ impl Presence {
     }
 }
 
+/// Numbers of assignments.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Writes {
+    /// None.
+    Nothing,
+    /// This one.
+    One(u32),
+    /// These, sorted.
+    Several(Arc<[u32]>),
+}
+
+impl Writes {
+    fn join(&self, other: &Writes) -> Writes {
+        if self == other || other.is_empty() {
+            return self.clone();
+        }
+        if self.is_empty() {
+            return other.clone();
+        }
+        let mut all = [&**self, &**other].concat();
+        all.sort_unstable();
+        all.dedup();
+        Writes::Several(all.into())
+    }
+}
+
+impl Deref for Writes {
+    type Target = [u32];
+
+    fn deref(&self) -> &[u32] {
+        match self {
+            Writes::Nothing => &[],
+            Writes::One(number) => std::slice::from_ref(number),
+            Writes::Several(numbers) => numbers,
+        }
+    }
+}
+
 /// A variable at a place.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Variable {
@@ -141,7 +227,7 @@ pub(super) struct Variable {
     /// When it was written; what is older than the last unknown change may have changed.
     pub tick: u64,
     /// The assignments whose value it may hold.
-    pub writes: Vec<u32>,
+    pub writes: Writes,
     /// Of one that may be unset: the conditions under which it is set.
     pub set_under: Vec<Arc<str>>,
 }
@@ -153,7 +239,7 @@ impl Variable {
             value: Value::Any,
             readonly: None,
             tick: 0,
-            writes: Vec::new(),
+            writes: Writes::Nothing,
             set_under: Vec::new(),
         }
     }
@@ -179,10 +265,7 @@ impl Variable {
             (_, Presence::Unset) => self.value.clone(),
             _ => self.value.join(&other.value),
         };
-        let mut writes = self.writes.clone();
-        writes.extend(&other.writes);
-        writes.sort_unstable();
-        writes.dedup();
+        let writes = self.writes.join(&other.writes);
         let mut set_under = Vec::new();
         if presence == Presence::Maybe {
             for (variable, guard) in [(self, guards.0), (other, guards.1)] {
