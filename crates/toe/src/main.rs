@@ -23,6 +23,7 @@ mod project_files;
 mod render;
 mod replace_file;
 mod terminal;
+mod workers;
 
 use std::process::ExitCode;
 

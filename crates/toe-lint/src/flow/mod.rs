@@ -30,6 +30,7 @@ pub mod value;
 mod walker;
 
 use std::collections::BTreeMap;
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
 use toe_eval::{Evaluation, Host, LoadedNail, Settings};
@@ -106,7 +107,7 @@ pub(crate) struct Walked {
     pub sources: SourceMap,
 }
 
-/// Stack of the walking thread; only what is used of it is ever touched.
+/// Stack of a walk; only what is used of it is ever touched.
 const STACK_BYTES: usize = 256 << 20;
 
 /// Walks the first nail of `evaluation`, which was read as `name`; `is_whole` when nobody includes it.
@@ -127,12 +128,10 @@ pub(crate) fn walk(
         walker.whole(&main.tree);
         Walked { flow: walker.flow, nails: walker.nails.loaded, sources: walker.nails.sources }
     };
-    // An own thread, so that how deep a nail may nest does not depend on who calls.
-    let walked = std::thread::scope(|scope| {
-        let thread = std::thread::Builder::new().stack_size(STACK_BYTES).spawn_scoped(scope, work);
-        thread.ok().and_then(|thread| thread.join().ok())
-    });
-    walked.unwrap_or_else(|| Walked {
+    // How deep a nail may nest does not depend on the stack of who calls.
+    let walk = || stacker::maybe_grow(STACK_BYTES, STACK_BYTES, work);
+    let walked = std::panic::catch_unwind(AssertUnwindSafe(walk));
+    walked.unwrap_or_else(|_| Walked {
         nails: evaluation.nails.clone(),
         sources: evaluation.sources.clone(),
         ..Walked::default()

@@ -13,6 +13,7 @@ use crate::args::{Arguments, Command};
 use crate::exit_status::ExitStatus;
 use crate::failure::Failure;
 use crate::terminal::Terminal;
+use crate::workers::with_large_stacks;
 
 /// Runs the command that was asked for.
 pub fn dispatch(arguments: &Arguments, terminal: &Terminal) -> Result<ExitStatus, Failure> {
@@ -21,8 +22,8 @@ pub fn dispatch(arguments: &Arguments, terminal: &Terminal) -> Result<ExitStatus
         Command::Sew(args) => sew::run(args, terminal),
         Command::Pair(args) => pair::run(args, terminal),
         Command::Plan(args) => plan::run(args, terminal),
-        Command::Fmt(args) => fmt::run(args),
-        Command::Lint(args) => lint::run(args, terminal),
+        Command::Fmt(args) => with_large_stacks(|| fmt::run(args)),
+        Command::Lint(args) => with_large_stacks(|| lint::run(args, terminal)),
         Command::Explain(args) => explain::run(args),
     }
 }

@@ -4,6 +4,7 @@ use std::fs::{File, Metadata};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use toe_lint::{FailOn, RuleSet};
 use toe_source::{Diagnostic, SourceMap};
 
@@ -76,9 +77,11 @@ pub fn nails(args: &LintArgs, projects: &mut Projects) -> Result<Vec<Nail>, Fail
     // `./a` and `a` are one; which of the two is shown does not depend on which comes first.
     paths.sort_by_cached_key(|path| (clean(path), path.clone()));
     paths.dedup_by_key(|path| clean(path));
+    let contents: Vec<Result<Content, NailError>> =
+        paths.par_iter().map(|path| read(path, args.stdin_filename.as_deref())).collect();
     let mut nails = Vec::new();
-    for path in paths {
-        let (name, bytes, file) = match read(&path, args.stdin_filename.as_deref()) {
+    for content in contents {
+        let (name, bytes, file) = match content {
             Ok(read) => read,
             Err(error) => {
                 failure.diagnostics.push(Diagnostic::from_error(&error));
