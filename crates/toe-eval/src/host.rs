@@ -1,6 +1,12 @@
 //! Everything that an evaluation asks of the outside.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use toe_source::SourceId;
+use toe_syntax::SyntaxError;
+use toe_syntax::error::MAX_LENGTH;
+use toe_syntax::tree::Nail;
 
 /// A file that was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,6 +86,16 @@ pub trait Host: Sync {
     /// Reads a regular file of at most `limit` bytes.
     fn read(&self, path: &Path, limit: u64) -> Result<NailFile, HostError>;
 
+    /// As [`NailFile::identity`], of the file at `path`; `None` when it cannot be told.
+    fn identity(&self, path: &Path) -> Option<PathBuf> {
+        self.read(path, MAX_LENGTH as u64).ok().map(|file| file.identity)
+    }
+
+    /// The tree of `file`, which was read here, with `source` as the number of its text. A host may keep trees.
+    fn parse(&self, source: SourceId, file: &NailFile) -> Result<Arc<Nail>, Vec<SyntaxError>> {
+        parse_file(source, file)
+    }
+
     /// What is at `path`; `None` when nothing is.
     fn kind(&self, path: &Path, follow_links: bool) -> Result<Option<FileKind>, HostError>;
 
@@ -97,4 +113,10 @@ pub trait Host: Sync {
 
     /// Runs an external command; asked only when `allow_exec` is set.
     fn run(&self, argv: &[String]) -> Result<CommandOutput, HostError>;
+}
+
+/// The tree of `file`, made now.
+pub(crate) fn parse_file(source: SourceId, file: &NailFile) -> Result<Arc<Nail>, Vec<SyntaxError>> {
+    let parsed = toe_syntax::parse_bytes(source, &file.bytes);
+    if parsed.errors.is_empty() { Ok(Arc::new(parsed.nail)) } else { Err(parsed.errors) }
 }

@@ -22,6 +22,7 @@ mod real_host;
 mod regex;
 mod scope;
 mod settings;
+mod shared_files;
 mod stop;
 mod suggest;
 
@@ -34,3 +35,4 @@ pub use limits::Limits;
 pub use memory_host::MemoryHost;
 pub use real_host::RealHost;
 pub use settings::Settings;
+pub use shared_files::SharedFiles;

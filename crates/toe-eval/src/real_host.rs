@@ -5,8 +5,14 @@ use std::io::Read;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::Arc;
 
-use crate::{CommandOutput, DirEntry, FileKind, Host, HostError, NailFile};
+use toe_source::SourceId;
+use toe_syntax::SyntaxError;
+use toe_syntax::tree::Nail;
+
+use crate::host::parse_file;
+use crate::{CommandOutput, DirEntry, FileKind, Host, HostError, NailFile, SharedFiles};
 
 type PkgCheck = Box<dyn Fn(&str, &str) -> bool + Send + Sync>;
 
@@ -16,6 +22,7 @@ pub struct RealHost {
     current_dir: PathBuf,
     roots: Vec<PathBuf>,
     pkg_check: PkgCheck,
+    shared: Option<Arc<SharedFiles>>,
 }
 
 impl std::fmt::Debug for RealHost {
@@ -28,14 +35,34 @@ impl RealHost {
     /// A host whose relative paths start at `current_dir`. Roots that do not exist are left out. No
     /// package is in the SOCK until [`RealHost::with_pkg_check`] says so.
     pub fn new(current_dir: impl Into<PathBuf>, foot: &Path, nail_path: &[PathBuf]) -> Self {
-        let current_dir = current_dir.into();
-        let foot_dir = foot.parent().map(Path::to_path_buf).unwrap_or_default();
-        let roots = [current_dir.clone(), foot_dir]
-            .iter()
-            .chain(nail_path)
-            .filter_map(|dir| current_dir.join(dir).canonicalize().ok())
+        Self::with_shared(current_dir.into(), foot, nail_path, None)
+    }
+
+    /// The same, which takes files and trees from `shared` and leaves them there: they must not change meanwhile.
+    pub fn sharing(
+        shared: Arc<SharedFiles>,
+        current_dir: impl Into<PathBuf>,
+        foot: &Path,
+        nail_path: &[PathBuf],
+    ) -> Self {
+        Self::with_shared(current_dir.into(), foot, nail_path, Some(shared))
+    }
+
+    fn with_shared(
+        current_dir: PathBuf,
+        foot: &Path,
+        nail_path: &[PathBuf],
+        shared: Option<Arc<SharedFiles>>,
+    ) -> Self {
+        let roots = Vec::new();
+        let mut host = RealHost { current_dir, roots, pkg_check: Box::new(|_, _| false), shared };
+        let foot_dir = foot.parent().unwrap_or(Path::new(""));
+        host.roots = [host.current_dir.as_path(), foot_dir]
+            .into_iter()
+            .chain(nail_path.iter().map(PathBuf::as_path))
+            .filter_map(|dir| host.canonical(&host.current_dir.join(dir)).ok())
             .collect();
-        RealHost { current_dir, roots, pkg_check: Box::new(|_, _| false) }
+        host
     }
 
     /// Sets who answers whether a package is in the SOCK: called with SOCK_DIR and the name.
@@ -45,11 +72,18 @@ impl RealHost {
         self
     }
 
+    fn canonical(&self, path: &Path) -> std::io::Result<PathBuf> {
+        match &self.shared {
+            Some(shared) => shared.canonical(path, || path.canonicalize()),
+            None => path.canonicalize(),
+        }
+    }
+
     /// The canonical path when it exists and is below a root; `None` when nothing is there.
     fn inside(&self, path: &Path) -> Result<Option<PathBuf>, HostError> {
         let mut existing = self.current_dir.join(path);
         let whole = loop {
-            match existing.canonicalize() {
+            match self.canonical(&existing) {
                 Ok(canonical) => {
                     if !self.roots.iter().any(|root| canonical.starts_with(root)) {
                         return Err(HostError::OutsideRoots(path.to_owned()));
@@ -79,6 +113,12 @@ fn io_error(path: &Path, e: &std::io::Error) -> HostError {
 impl Host for RealHost {
     fn read(&self, path: &Path, limit: u64) -> Result<NailFile, HostError> {
         let identity = self.inside(path)?.ok_or_else(|| HostError::NotFound(path.to_owned()))?;
+        if let Some(bytes) = self.shared.as_ref().and_then(|shared| shared.bytes(&identity)) {
+            if bytes.len() as u64 > limit {
+                return Err(HostError::TooLarge { path: path.to_owned(), limit });
+            }
+            return Ok(NailFile { bytes: bytes.to_vec(), identity });
+        }
         // O_NONBLOCK (04000 on Linux): opening a FIFO must not wait for its other end.
         let file: File = OpenOptions::new()
             .read(true)
@@ -94,7 +134,22 @@ impl Host for RealHost {
         if bytes.len() as u64 > limit {
             return Err(HostError::TooLarge { path: path.to_owned(), limit });
         }
-        Ok(NailFile { bytes, identity })
+        let file = NailFile { bytes, identity };
+        if let Some(shared) = &self.shared {
+            shared.keep(&file);
+        }
+        Ok(file)
+    }
+
+    fn identity(&self, path: &Path) -> Option<PathBuf> {
+        self.inside(path).ok().flatten()
+    }
+
+    fn parse(&self, source: SourceId, file: &NailFile) -> Result<Arc<Nail>, Vec<SyntaxError>> {
+        match &self.shared {
+            Some(shared) => shared.tree(source, file, || parse_file(source, file)),
+            None => parse_file(source, file),
+        }
     }
 
     fn kind(&self, path: &Path, follow_links: bool) -> Result<Option<FileKind>, HostError> {

@@ -1,9 +1,12 @@
 //! A host on which one nail has a content that need not be on disk.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use toe_eval::{CommandOutput, DirEntry, FileKind, Host, HostError, NailFile};
-use toe_syntax::error::MAX_LENGTH;
+use toe_source::SourceId;
+use toe_syntax::tree::Nail;
+use toe_syntax::{SyntaxError, parse_bytes};
 
 /// `host`, but for one nail.
 pub(crate) struct Overlay<'h> {
@@ -17,8 +20,7 @@ pub(crate) struct Overlay<'h> {
 impl<'h> Overlay<'h> {
     /// `host` where the nail `name` holds `bytes`.
     pub fn new(host: &'h dyn Host, name: &'h Path, bytes: &'h [u8]) -> Self {
-        let on_disk = host.read(name, MAX_LENGTH as u64);
-        let identity = on_disk.map_or_else(|_| name.to_owned(), |file| file.identity);
+        let identity = host.identity(name).unwrap_or_else(|| name.to_owned());
         Overlay { host, name, bytes, identity }
     }
 }
@@ -35,6 +37,19 @@ impl Host for Overlay<'_> {
             return Err(HostError::TooLarge { path: path.to_owned(), limit });
         }
         Ok(NailFile { bytes: self.bytes.to_vec(), identity: self.identity.clone() })
+    }
+
+    fn identity(&self, path: &Path) -> Option<PathBuf> {
+        if path == self.name { Some(self.identity.clone()) } else { self.host.identity(path) }
+    }
+
+    fn parse(&self, source: SourceId, file: &NailFile) -> Result<Arc<Nail>, Vec<SyntaxError>> {
+        if file.identity != self.identity {
+            return self.host.parse(source, file);
+        }
+        // Nobody else has a use for the tree of this content.
+        let parsed = parse_bytes(source, &file.bytes);
+        if parsed.errors.is_empty() { Ok(Arc::new(parsed.nail)) } else { Err(parsed.errors) }
     }
 
     fn kind(&self, path: &Path, follow_links: bool) -> Result<Option<FileKind>, HostError> {

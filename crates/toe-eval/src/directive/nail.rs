@@ -55,21 +55,22 @@ impl Machine<'_> {
         self.charge(1 + file.bytes.len() as u64 / 16)?;
         let text = String::from_utf8_lossy(&file.bytes).into_owned();
         let source: SourceId = self.sources.add(name, text);
-        let parsed = toe_syntax::parse_bytes(source, &file.bytes);
-        if !parsed.errors.is_empty() {
-            let chain = self.chain_with(included_at);
-            self.syntax_errors = parsed
-                .errors
-                .iter()
-                .map(|e| EvalError {
-                    origin: Some(toe_source::Origin { span: e.span(), included_from: chain.clone() }),
-                    ..EvalError::without_place(EvalErrorKind::Syntax(Box::new(e.diagnostic())))
-                })
-                .collect();
-            let first = self.syntax_errors.remove(0);
-            return Err(first.into());
-        }
-        let loaded = Loaded { source, nail: Arc::new(parsed.nail) };
+        let nail = match self.host.parse(source, file) {
+            Ok(nail) => nail,
+            Err(errors) => {
+                let chain = self.chain_with(included_at);
+                self.syntax_errors = errors
+                    .iter()
+                    .map(|e| EvalError {
+                        origin: Some(toe_source::Origin { span: e.span(), included_from: chain.clone() }),
+                        ..EvalError::without_place(EvalErrorKind::Syntax(Box::new(e.diagnostic())))
+                    })
+                    .collect();
+                let first = self.syntax_errors.remove(0);
+                return Err(first.into());
+            }
+        };
+        let loaded = Loaded { source, nail };
         self.loaded.insert(file.identity.clone(), loaded.clone());
         Ok(loaded)
     }

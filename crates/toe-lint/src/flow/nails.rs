@@ -4,9 +4,8 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use toe_eval::{Evaluation, Host, HostError, LoadedNail};
+use toe_eval::{Evaluation, Host, HostError, LoadedNail, NailFile};
 use toe_source::{SourceId, SourceMap};
-use toe_syntax::parse_bytes;
 use toe_syntax::tree::Nail;
 
 /// What is at a path.
@@ -46,7 +45,15 @@ impl<'h> Nails<'h> {
         let loaded = evaluation.nails.clone();
         let by_identity = loaded.iter().enumerate().map(|(i, nail)| (nail.identity.clone(), Ok(i))).collect();
         let sources = evaluation.sources.clone();
-        Nails { host, limit, sources, loaded, by_identity, by_path: HashMap::new() }
+        // A name that is a path read in whole is what the evaluation found there.
+        let found = |nail: &LoadedNail| {
+            let LoadedNail { source, identity, tree } = nail.clone();
+            let name = &sources.file(source).name;
+            let is_path = !name.contains(char::REPLACEMENT_CHARACTER);
+            is_path.then(|| (PathBuf::from(name), Found::Nail(Loaded { source, identity, tree })))
+        };
+        let by_path = loaded.iter().filter_map(found).collect();
+        Nails { host, limit, sources, loaded, by_identity, by_path }
     }
 
     /// The nail at `path`.
@@ -84,7 +91,7 @@ impl<'h> Nails<'h> {
             Err(reason) => return Found::Unreadable(reason),
         };
         let known = self.by_identity.get(&file.identity).cloned();
-        let nail = known.unwrap_or_else(|| self.parse(path, &file.bytes, file.identity.clone()));
+        let nail = known.unwrap_or_else(|| self.parse(path, &file));
         match nail.map(|i| &self.loaded[i]) {
             Ok(nail) => {
                 let LoadedNail { source, identity, tree } = nail.clone();
@@ -94,17 +101,16 @@ impl<'h> Nails<'h> {
         }
     }
 
-    fn parse(&mut self, path: &Path, bytes: &[u8], identity: PathBuf) -> Result<usize, String> {
-        let source = self.sources.add(path.to_string_lossy(), String::from_utf8_lossy(bytes));
-        let parsed = parse_bytes(source, bytes);
-        let nail = if let Some(error) = parsed.errors.first() {
-            Err(error.diagnostic().message)
-        } else {
-            let tree = Arc::new(parsed.nail);
-            self.loaded.push(LoadedNail { source, identity: identity.clone(), tree });
-            Ok(self.loaded.len() - 1)
+    fn parse(&mut self, path: &Path, file: &NailFile) -> Result<usize, String> {
+        let source = self.sources.add(path.to_string_lossy(), String::from_utf8_lossy(&file.bytes));
+        let nail = match self.host.parse(source, file) {
+            Ok(tree) => {
+                self.loaded.push(LoadedNail { source, identity: file.identity.clone(), tree });
+                Ok(self.loaded.len() - 1)
+            }
+            Err(errors) => Err(errors.first().map(|error| error.diagnostic().message).unwrap_or_default()),
         };
-        self.by_identity.insert(identity, nail.clone());
+        self.by_identity.insert(file.identity.clone(), nail.clone());
         nail
     }
 }

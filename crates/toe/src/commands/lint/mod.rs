@@ -4,8 +4,10 @@ mod found;
 mod mending;
 mod nail;
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
-use toe_eval::RealHost;
+use toe_eval::{RealHost, SharedFiles};
 use toe_lint::{Packages, Report};
 
 use crate::args::{LintArgs, LintFormat};
@@ -56,11 +58,14 @@ pub fn run(args: &LintArgs, terminal: &Terminal) -> Result<ExitStatus, Failure> 
             _ => Ok(None),
         })
         .collect::<Result<_, Failure>>()?;
+    let shared = Arc::new(SharedFiles::default());
+    let sharing =
+        |nail: &Nail| RealHost::sharing(shared.clone(), here.clone(), nail.path(), &args.eval.nail_path);
     let reports: Vec<Report> = nails
         .par_iter()
         .zip(&packages)
         .map(|(nail, packages)| {
-            let (host, packages) = (host(nail), packages.as_ref());
+            let (host, packages) = (sharing(nail), packages.as_ref());
             toe_lint::lint_with_packages(&host, &nail.name, &nail.bytes, &settings, &nail.rules, packages)
         })
         .collect();
