@@ -148,7 +148,7 @@ fn lint_parsed(
     steps.refused.extend(others.filter(|refused| known.insert(refused.span)));
     let planned = plan.map(|plan| (plan, Steps::of_plan(plan, &nails, &sources)));
     let graph = Graph::new(&flow, &nails, is_foot);
-    for rule in ALL.iter().filter(|rule| rules.asks(rule)) {
+    for rule in rules.asked() {
         found.of(rule);
         match (rule.check, &planned) {
             (Check::Tree(check), _) => check(nail, &mut found),

@@ -15,7 +15,7 @@ use crate::selector::Selector;
 #[derive(Debug, Clone)]
 pub struct RuleSet {
     /// As `ALL`: the severity of those that are asked.
-    severities: Vec<Option<Severity>>,
+    severities: Arc<[Option<Severity>]>,
     project: Arc<Project>,
 }
 
@@ -47,6 +47,11 @@ impl RuleSet {
         let severities =
             ALL.iter().map(|rule| (is_vital(rule) || is_asked(rule)).then(|| severity(rule))).collect();
         RuleSet { severities, project: Arc::new(configuration.project.clone()) }
+    }
+
+    /// Those that are asked, in the order of `ALL`.
+    pub(crate) fn asked(&self) -> impl Iterator<Item = &'static Rule> {
+        ALL.iter().copied().zip(&*self.severities).filter_map(|(rule, severity)| severity.map(|_| rule))
     }
 
     /// True when `rule` is asked.

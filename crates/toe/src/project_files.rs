@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use toe_lint::{Configuration, FailOn, RuleSet, Selector};
 use toe_source::{Diagnostic, SourceMap};
@@ -29,11 +29,16 @@ pub struct Project {
     /// Where its patterns start.
     directory: PathBuf,
     configuration: Configuration,
+    /// The rules for every nail, where no patterns tell nails apart.
+    rules: OnceLock<RuleSet>,
 }
 
 impl Project {
     /// The rules for `nail`.
     pub fn rules_for(&self, nail: &Path) -> RuleSet {
+        if self.configuration.per_file_ignores.is_empty() {
+            return self.rules.get_or_init(|| self.configuration.rules_for(nail)).clone();
+        }
         let nail = whole(nail);
         self.configuration.rules_for(nail.strip_prefix(&self.directory).unwrap_or(&nail))
     }
@@ -69,7 +74,7 @@ pub struct Choices<'a> {
 #[derive(Debug)]
 pub struct Projects<'a> {
     choices: Choices<'a>,
-    /// By directory.
+    /// By directory, as it was named.
     known: HashMap<PathBuf, Arc<Project>>,
     /// By file.
     read: HashMap<PathBuf, Arc<Project>>,
@@ -89,13 +94,14 @@ impl<'a> Projects<'a> {
         if let Some(config) = self.choices.config {
             return self.at(Some(config.to_owned()));
         }
-        let directory = whole(nail).parent().map(Path::to_path_buf).unwrap_or_default();
-        if let Some(known) = self.known.get(&directory) {
+        let named = nail.parent().unwrap_or(Path::new(""));
+        if let Some(known) = self.known.get(named) {
             return Ok(known.clone());
         }
+        let directory = whole(nail).parent().map(Path::to_path_buf).unwrap_or_default();
         let nearest = directory.ancestors().map(|above| above.join(NAME)).find(|file| file.is_file());
         let project = self.at(nearest)?;
-        self.known.insert(directory, project.clone());
+        self.known.insert(named.to_owned(), project.clone());
         Ok(project)
     }
 
@@ -123,7 +129,7 @@ fn read(file: PathBuf) -> Result<Project, Failure> {
         .map_err(|source| Failure::of(&ReadError { path: file.clone(), source }))?;
     let directory = whole(&file).parent().map(Path::to_path_buf).unwrap_or_default();
     match Configuration::read(&text) {
-        Ok(configuration) => Ok(Project { file: Some(file), directory, configuration }),
+        Ok(configuration) => Ok(Project { file: Some(file), directory, configuration, ..Project::default() }),
         Err(errors) => {
             let mut sources = SourceMap::new();
             let source = sources.add(shown(&file), text);
