@@ -13,11 +13,6 @@ pub const DELIBERATE: &[(&str, &str, &str)] = &[
         "bash decodes it first and may then lose its quoting, as within a substitution",
     ),
     (
-        "a=; log ${a:-{x}\n",
-        "`{` in the word of `${ }`",
-        "bash looks for braces to expand before it finds the end of `${ }`, and pairs them otherwise",
-    ),
-    (
         "log */*//a\n",
         "`//` in a pathname pattern",
         "bash shows the slashes or not, as its glob happens to join them",

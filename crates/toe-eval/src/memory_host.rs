@@ -66,8 +66,10 @@ impl Host for MemoryHost {
     }
 
     fn kind(&self, path: &Path, _: bool) -> Result<Option<FileKind>, HostError> {
+        let names_a_directory = path.as_os_str().as_encoded_bytes().ends_with(b"/");
         let path = absolute(path);
         Ok(match self.files.get(&path) {
+            Some(_) if names_a_directory => None,
             Some(bytes) => Some(FileKind::File(bytes.len() as u64)),
             None if self.is_directory(&path) => Some(FileKind::Directory),
             None => None,

@@ -4,7 +4,7 @@
 use std::rc::Rc;
 
 use toe_source::Span;
-use toe_syntax::tree::{ParamName, PartKind, Word, WordPart};
+use toe_syntax::tree::{ParamName, ParamOp, PartKind, Word, WordPart};
 
 use crate::EvalErrorKind;
 use crate::machine::Machine;
@@ -15,6 +15,8 @@ use crate::stop::Run;
 enum Token {
     Char(char),
     Opaque(Rc<WordPart>),
+    /// A `{` within the expansion before it, which bash counts as it looks for the `}` of other braces. It has no text.
+    Open,
 }
 
 /// One word before or after expansion.
@@ -33,7 +35,10 @@ impl Machine<'_> {
         for part in &word.parts {
             match &part.kind {
                 PartKind::Literal(s) => text.extend(s.chars().map(Token::Char)),
-                _ => text.push(Token::Opaque(Rc::new(part.clone()))),
+                _ => {
+                    text.push(Token::Opaque(Rc::new(part.clone())));
+                    text.extend(std::iter::repeat_n(Token::Open, unclosed(part)));
+                }
             }
         }
         let plain_dollar = text.iter().any(|t| matches!(t, Token::Char('$')));
@@ -57,6 +62,30 @@ pub(super) fn has_brace(part: &WordPart) -> bool {
     matches!(&part.kind, PartKind::Literal(s) if s.contains('{'))
 }
 
+/// How many `{` in the words of an expansion have no `}`: the first that is not quoted ends the expansion.
+fn unclosed(part: &WordPart) -> usize {
+    let PartKind::Param(parameter) = &part.kind else { return 0 };
+    let within = |word: &Word| {
+        let count = |part: &WordPart| match &part.kind {
+            PartKind::Literal(text) => text.matches('{').count(),
+            _ => unclosed(part),
+        };
+        word.parts.iter().map(count).sum()
+    };
+    match &parameter.op {
+        ParamOp::Default { word, .. }
+        | ParamOp::Assign { word, .. }
+        | ParamOp::Error { word, .. }
+        | ParamOp::Alternative { word, .. } => within(word),
+        ParamOp::RemovePrefix { pattern, .. } | ParamOp::RemoveSuffix { pattern, .. } => within(pattern),
+        ParamOp::Replace { pattern, replacement, .. } => {
+            within(pattern) + replacement.as_ref().map_or(0, within)
+        }
+        ParamOp::Case { pattern, .. } => pattern.as_ref().map_or(0, within),
+        ParamOp::Substring { .. } | ParamOp::Length | ParamOp::None => 0,
+    }
+}
+
 /// Puts literal characters together again. Because bash expands braces in the text, `$x{1,2}` means
 /// `$x1 $x2`: name characters behind an unbraced parameter become part of its name.
 fn word_of(text: Text, span: Span) -> Word {
@@ -68,6 +97,7 @@ fn word_of(text: Text, span: Span) -> Word {
                 name_open = matches!(&part.kind, PartKind::Param(p) if !p.braced && matches!(p.name, ParamName::Variable(_)));
                 parts.push((*part).clone());
             }
+            Token::Open => name_open = false,
             Token::Char(c) => {
                 if name_open
                     && (c.is_ascii_alphanumeric() || c == '_')
@@ -97,7 +127,9 @@ fn is(token: Option<&Token>, c: char) -> bool {
 fn find_open(text: &[Token], mut at: usize) -> Option<usize> {
     let mut level = 0usize;
     while let Some(token) = text.get(at) {
-        if is(Some(token), '{') {
+        if matches!(token, Token::Open) || is(Some(token), '{') && level > 0 {
+            level += 1;
+        } else if is(Some(token), '{') {
             // A word that begins with `{}` is left alone.
             if at == 0 && is(text.get(1), '}') {
                 at += 1;
@@ -118,6 +150,9 @@ fn find_open(text: &[Token], mut at: usize) -> Option<usize> {
 fn find_close(text: &[Token], mut at: usize) -> Option<usize> {
     let (mut level, mut separators) = (0usize, 0usize);
     while let Some(token) = text.get(at) {
+        if let Token::Open = token {
+            level += 1;
+        }
         if let Token::Char(c) = token {
             match c {
                 '{' => level += 1,
@@ -174,7 +209,7 @@ fn alternatives(amble: &[Token]) -> Vec<&[Token]> {
     let (mut out, mut level, mut start) = (Vec::new(), 0usize, 0);
     for (i, token) in amble.iter().enumerate() {
         match token {
-            Token::Char('{') => level += 1,
+            Token::Char('{') | Token::Open => level += 1,
             Token::Char('}') => level = level.saturating_sub(1),
             Token::Char(',') if level == 0 => {
                 out.push(&amble[start..i]);
@@ -221,7 +256,7 @@ fn sequence(machine: &mut Machine<'_>, amble: &[Token]) -> Run<Option<Vec<Text>>
     for token in amble {
         match token {
             Token::Char(c) => text.push(*c),
-            Token::Opaque(_) => return Ok(None),
+            Token::Opaque(_) | Token::Open => return Ok(None),
         }
     }
     let Some((first, rest)) = text.split_once("..") else { return Ok(None) };

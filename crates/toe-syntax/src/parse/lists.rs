@@ -55,11 +55,15 @@ impl Builder<'_, '_> {
     fn pipeline(&mut self, pair: Pair<'_, Rule>) -> Pipeline {
         let span = self.span(&pair);
         let mut negated = false;
+        let mut end = span.end;
         let mut command = None;
         for piece in pair.into_inner() {
             let at = self.span(&piece);
             match piece.as_rule() {
-                Rule::bang => negated = !negated,
+                Rule::bang => {
+                    negated = !negated;
+                    end = at.end;
+                }
                 Rule::outside_time => {
                     self.outside(at, "`time`", "leave it out: nothing of a nail takes time");
                 }
@@ -74,11 +78,15 @@ impl Builder<'_, '_> {
                 _ => {}
             }
         }
-        Pipeline { negated, command: command.unwrap_or_else(|| nothing(span)), span }
+        Pipeline {
+            negated,
+            command: command.unwrap_or_else(|| nothing(Span { start: end, end, ..span })),
+            span,
+        }
     }
 }
 
-/// In the place of a command that was refused.
+/// In the place of a command that was refused, or of the one that a `!` alone lacks.
 pub(super) fn nothing(span: Span) -> Command {
     let simple = Simple { assignments: Vec::new(), args: Vec::new(), redirects: Vec::new(), span };
     Command { kind: CommandKind::Simple(simple), redirects: Vec::new(), span }

@@ -4,7 +4,7 @@ use pest::iterators::Pair;
 
 use super::builder::Builder;
 use super::grammar::Rule;
-use crate::tree::{Param, ParamName, ParamOp, PartKind, ReplaceKind, Subscript, Word, WordPart};
+use crate::tree::{Param, ParamName, ParamOp, ReplaceKind, Subscript, Word};
 
 impl Builder<'_, '_> {
     /// A parameter expansion.
@@ -24,7 +24,6 @@ impl Builder<'_, '_> {
     fn braced_parameter(&mut self, pair: Pair<'_, Rule>) -> Option<Param> {
         let at = self.span(&pair);
         let (mut name, mut index, mut indirect, mut op) = (None, None, false, ParamOp::None);
-        let unquoted = pair.as_rule() == Rule::parameter;
         let mut pieces: Vec<Pair<'_, Rule>> = Vec::new();
         for piece in pair.into_inner() {
             if piece.as_rule() == Rule::length {
@@ -40,7 +39,7 @@ impl Builder<'_, '_> {
                 Rule::indirect => indirect = true,
                 Rule::parameter_name => name = Some(self.parameter_name(piece.as_str(), span)?),
                 Rule::subscript => index = self.subscript(piece),
-                _ => op = self.parameter_operator(piece, unquoted)?,
+                _ => op = self.parameter_operator(piece)?,
             }
         }
         if indirect && matches!(index, Some(Subscript::At | Subscript::Star)) {
@@ -89,7 +88,7 @@ impl Builder<'_, '_> {
         })
     }
 
-    fn parameter_operator(&mut self, pair: Pair<'_, Rule>, unquoted: bool) -> Option<ParamOp> {
+    fn parameter_operator(&mut self, pair: Pair<'_, Rule>) -> Option<ParamOp> {
         let (rule, span) = (pair.as_rule(), self.span(&pair));
         let mut inner = pair.into_inner();
         if rule == Rule::substring_operator {
@@ -108,19 +107,6 @@ impl Builder<'_, '_> {
         let sign = sign.as_str();
         let word = self.word(inner.next()?);
         let replacement = inner.next().map(|p| self.word(p));
-        if unquoted {
-            // Bash expands braces in the text of the word before it knows where `${ }` ends.
-            for word in std::iter::once(&word).chain(replacement.as_ref()) {
-                let brace = |p: &WordPart| matches!(&p.kind, PartKind::Literal(t) if t.contains('{'));
-                if let Some(part) = word.parts.iter().find(|p| brace(p)) {
-                    self.outside(
-                        part.span,
-                        "an unquoted `{` in the word of `${ }`",
-                        "quote it, as in `${x:-'{a}'}`",
-                    );
-                }
-            }
-        }
         let colon = sign.starts_with(':');
         Some(match (rule, sign) {
             (Rule::prefix_operator, _) => ParamOp::RemovePrefix { longest: sign == "##", pattern: word },
