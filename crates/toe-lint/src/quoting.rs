@@ -1,5 +1,7 @@
 //! Words that a fix puts into double quotes.
 
+use toe_source::{Fix, Safety};
+use toe_syntax::SyntaxError;
 use toe_syntax::tree::{PartKind, Word};
 
 use crate::nail_view::NailView;
@@ -20,4 +22,11 @@ pub fn quoted(nail: &NailView, word: &Word) -> Option<String> {
     // The operators of `${ }` read quotes and backslashes otherwise between double quotes.
     let is_simple = !text.contains(['"', '\'', '\\']);
     (is_plain && is_simple).then(|| format!("\"{text}\""))
+}
+
+/// What puts a word into quotes that ends early at one of its signs.
+pub fn quote_meant_word(error: &SyntaxError, text: &str) -> Option<Fix> {
+    let SyntaxError::SignInWord { word: Some(word), .. } = error else { return None };
+    let written = text.get(word.start as usize..word.end as usize)?;
+    Some(Fix::replace(Safety::Safe, "quote the word", *word, format!("\"{written}\"")))
 }

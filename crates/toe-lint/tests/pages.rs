@@ -24,7 +24,7 @@ struct Example {
 
 impl Example {
     /// Reads the nail of a block. A line of `^` marks a place in the line above it; `⟨0D⟩` stands for bytes,
-    /// `⟨end⟩` for the end of the text without a newline.
+    /// `⟨end⟩` for the end of the text without a newline, `⟨text×9⟩` for a text nine times.
     fn read(block: &str) -> Example {
         let mut example = Example::default();
         let mut columns: Vec<usize> = Vec::new();
@@ -44,6 +44,12 @@ impl Example {
                     let hex: String = chars.by_ref().take_while(|c| *c != '⟩').collect();
                     if hex == "end" {
                         ends = true;
+                        continue;
+                    }
+                    if let Some((text, times)) = hex.split_once('×') {
+                        let text = text.repeat(times.parse().unwrap());
+                        columns.extend(std::iter::repeat_n(example.bytes.len(), hex.chars().count() + 2));
+                        example.bytes.extend(text.bytes());
                         continue;
                     }
                     for byte in hex.split(' ') {
@@ -176,6 +182,7 @@ fn bad_nails_are_found_at_the_marked_places() {
                 report.diagnostics.iter().map(|d| (d.code.as_str(), d.message.as_str())).collect();
             if found != example.marks {
                 let marks = &example.marks;
+                let text = text.get(..500).unwrap_or(&text);
                 writeln!(wrong, "{} in\n{text}has {found:?}, not {marks:?}; all: {all:?}", rule.code)
                     .unwrap();
             }
@@ -260,8 +267,8 @@ fn pages() -> BTreeMap<PathBuf, String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/rules");
     let mut index = String::from(
         "# The rules of `toe lint`\n\nMade from the rules' own source; `toe explain CODE` shows the same pages. In the \
-         nails of the pages a line of `^` marks\nthe place that is found, and `⟨0D⟩` stands for a byte, \
-         `⟨end⟩` for the end of a text without a newline.\n\n| code | name | severity | fix |\n| --- | --- | --- | --- |\n",
+         nails of the pages a line of `^` marks\nthe place that is found, `⟨0D⟩` stands for a byte, \
+         `⟨end⟩` for the end of a text without a newline,\nand `⟨text×9⟩` for a text nine times.\n\n| code | name | severity | fix |\n| --- | --- | --- | --- |\n",
     );
     let mut pages = BTreeMap::new();
     for rule in rules() {

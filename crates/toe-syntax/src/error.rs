@@ -9,6 +9,17 @@ pub const MAX_NESTING: usize = 256;
 /// How many words and operators one nail may have; more would not fit into memory with the rest.
 pub const MAX_TOKENS: usize = 250_000;
 
+/// What a web page writes for a character, with that character.
+pub const HTML_ENTITIES: [(&str, &str); 7] = [
+    ("&amp;", "&"),
+    ("&lt;", "<"),
+    ("&gt;", ">"),
+    ("&quot;", "\""),
+    ("&apos;", "'"),
+    ("&#39;", "'"),
+    ("&nbsp;", " "),
+];
+
 /// Why a text is no nail.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, miette::Diagnostic)]
 pub enum SyntaxError {
@@ -153,6 +164,75 @@ pub enum SyntaxError {
         /// What was found.
         span: Span,
     },
+    /// `else if` where `elif` was meant.
+    #[error("`{found}` is not `elif`")]
+    #[diagnostic(code(toe::syntax::else_if), help("{help}"))]
+    ElseIf {
+        /// What was written.
+        found: String,
+        /// What to do.
+        help: &'static str,
+        /// The `if` whose `fi` is missing.
+        opened: Option<Span>,
+        /// Where.
+        span: Span,
+    },
+    /// A reserved word in other letters.
+    #[error("`{found}` is not the reserved word `{keyword}`")]
+    #[diagnostic(code(toe::syntax::keyword_case), help("write `{keyword}`, in lower case"))]
+    KeywordCase {
+        /// What was written.
+        found: String,
+        /// What was meant.
+        keyword: &'static str,
+        /// Where.
+        span: Span,
+    },
+    /// A reserved word that ends or continues what is not open.
+    #[error("`{word}` cannot stand here")]
+    #[diagnostic(code(toe::syntax::stray_keyword), help("{help}"))]
+    StrayKeyword {
+        /// The word.
+        word: &'static str,
+        /// What to do.
+        help: String,
+        /// Where.
+        span: Span,
+    },
+    /// `&` or `(` that ends a word it was meant to be part of.
+    #[error("the word ends at this `{sign}`")]
+    #[diagnostic(code(toe::syntax::sign_in_word), help("quote the word"))]
+    SignInWord {
+        /// The sign.
+        sign: char,
+        /// The word that was meant, when quotes around it would do.
+        word: Option<Span>,
+        /// The sign's place.
+        span: Span,
+    },
+    /// A character as web pages write it.
+    #[error("`{entity}` is how a web page writes `{meant}`")]
+    #[diagnostic(code(toe::syntax::html_entity), help("write `{meant}`"))]
+    HtmlEntity {
+        /// What was written.
+        entity: &'static str,
+        /// What was meant.
+        meant: &'static str,
+        /// Where.
+        span: Span,
+    },
+    /// `${${a}%b}`
+    #[error("an expansion cannot stand where `${{ }}` has its name")]
+    #[diagnostic(
+        code(toe::syntax::nested_expansion),
+        help(
+            "assign the inner expansion to a variable, and name that one here; `${{!NAME}}` reads the variable whose name is in NAME"
+        )
+    )]
+    NestedExpansion {
+        /// From the outer `${`.
+        span: Span,
+    },
     /// Something that cannot stand where it stands.
     #[error("{found} cannot stand here")]
     #[diagnostic(code(toe::syntax::unexpected), help("{help}"))]
@@ -180,6 +260,12 @@ impl SyntaxError {
             | SyntaxError::NotInSubset { span, .. }
             | SyntaxError::EmptyList { span, .. }
             | SyntaxError::NoPattern { span, .. }
+            | SyntaxError::ElseIf { span, .. }
+            | SyntaxError::KeywordCase { span, .. }
+            | SyntaxError::StrayKeyword { span, .. }
+            | SyntaxError::SignInWord { span, .. }
+            | SyntaxError::HtmlEntity { span, .. }
+            | SyntaxError::NestedExpansion { span }
             | SyntaxError::Unexpected { span, .. } => *span,
             SyntaxError::Unclosed { opened, .. }
             | SyntaxError::Unfinished { opened, .. }
@@ -205,11 +291,20 @@ impl SyntaxError {
             | SyntaxError::TooDeep { span }
             | SyntaxError::TooManyTokens { span }
             | SyntaxError::NotInSubset { span, .. }
+            | SyntaxError::KeywordCase { span, .. }
+            | SyntaxError::StrayKeyword { span, .. }
+            | SyntaxError::HtmlEntity { span, .. }
+            | SyntaxError::NestedExpansion { span }
             | SyntaxError::Unexpected { span, .. } => to(span),
+            SyntaxError::ElseIf { opened: other, span, .. }
+            | SyntaxError::SignInWord { word: other, span, .. } => {
+                other.iter_mut().for_each(&to);
+                to(span);
+            }
             SyntaxError::Unclosed { opened, missed, suspect, .. } => {
                 to(opened);
                 to(missed);
-                suspect.iter_mut().for_each(to);
+                suspect.iter_mut().for_each(&to);
             }
             SyntaxError::Unfinished { opened, missed, .. }
             | SyntaxError::UnclosedHereDocument { opened, missed, .. } => {
@@ -249,6 +344,9 @@ impl SyntaxError {
             SyntaxError::EmptyList { before, opened, span, .. } => diagnostic
                 .with_label(*span, "a command was expected before this")
                 .with_label(*opened, format!("after this `{before}`")),
+            SyntaxError::ElseIf { opened: Some(opened), span, .. } => {
+                diagnostic.with_label(*span, "here").with_label(*opened, "this `if` has no `fi`")
+            }
             SyntaxError::NotInSubset { span, .. } => diagnostic.with_label(*span, "not in a nail"),
             other => diagnostic.with_label(other.span(), "here"),
         }

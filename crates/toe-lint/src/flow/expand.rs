@@ -439,7 +439,8 @@ impl Walker<'_> {
             if variable.presence != Presence::Set {
                 variable.value = Value::Any;
             }
-            Reading::Guarded
+            // Arithmetic takes it for 0.
+            if reading == Reading::Arithmetic { reading } else { Reading::Guarded }
         } else {
             reading
         };

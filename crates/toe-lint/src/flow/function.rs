@@ -8,7 +8,7 @@ use toe_syntax::tree::{Command, Function};
 
 use super::condition::Tested;
 use super::expand::Fields;
-use super::record::{Branch, Recursion, Write, Writing};
+use super::record::{Branch, LostAt, Recursion, Write, Writing};
 use super::state::{Binding, Positional, State};
 use super::value::{Presence, Texts, Value, Variable, Writes};
 use super::walker::{Frame, Walker};
@@ -188,6 +188,9 @@ impl Walker<'_> {
             _ => value,
         };
         if self.substitutions > 0 {
+            if !matches!(writing, Writing::Local | Writing::Prefix) {
+                self.note_lost(Some(name.clone()), span);
+            }
             self.state.put(name, Variable { readonly, ..Variable::set(value) });
             return;
         }
@@ -209,6 +212,14 @@ impl Walker<'_> {
             situation,
         });
         self.state.put(name, Variable { readonly, writes: Writes::One(number), ..Variable::set(value) });
+    }
+
+    /// Notes what a `$( )` does that has no effect outside.
+    pub(super) fn note_lost(&mut self, variable: Option<Arc<str>>, span: Span) {
+        if self.muted == 0 {
+            let situation = self.situation();
+            self.flow.lost.push(LostAt { variable, span, situation });
+        }
     }
 
     /// Gives a variable a value that no nail assigns.

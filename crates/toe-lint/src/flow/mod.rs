@@ -37,7 +37,7 @@ use toe_eval::{Evaluation, Host, LoadedNail, Settings};
 use toe_source::{SourceMap, Span};
 
 use nails::Nails;
-use record::{DirectiveAt, Edge, ExitAt, Read, Recursion, SplitAt, UnknownCall, Write};
+use record::{DirectiveAt, Edge, ExitAt, LostAt, Read, Recursion, SplitAt, UnknownCall, Write};
 use walker::Walker;
 
 /// What a walk found out.
@@ -49,6 +49,8 @@ pub struct Flow {
     pub reads: Vec<Read>,
     /// Assignments.
     pub writes: Vec<Write>,
+    /// Directives and assignments within `$( )`.
+    pub lost: Vec<LostAt>,
     /// Include commands.
     pub edges: Vec<Edge>,
     /// Unquoted values that become several words.

@@ -146,6 +146,17 @@ pub struct Write {
     pub situation: Situation,
 }
 
+/// What is done within a `$( )` and has no effect outside of it.
+#[derive(Debug, Clone)]
+pub struct LostAt {
+    /// The variable that is set; none for a directive.
+    pub variable: Option<Arc<str>>,
+    /// The directive, or where the variable's name stands.
+    pub span: Span,
+    /// Where.
+    pub situation: Situation,
+}
+
 /// The command that includes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Includer {

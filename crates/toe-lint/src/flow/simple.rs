@@ -210,6 +210,9 @@ impl Walker<'_> {
 
     fn directive(&mut self, name: DirectiveName, args: &Args, simple: &Simple, words: &[&Word]) -> Tested {
         if self.substitutions > 0 {
+            if !matches!(name, DirectiveName::PkgCheck | DirectiveName::Die) {
+                self.note_lost(None, simple.span);
+            }
             return Tested::default();
         }
         if self.muted == 0 {

@@ -10,6 +10,7 @@ mod grammar;
 #[cfg(test)]
 mod grammar_examples;
 mod here_documents;
+mod known_mistakes;
 mod likely_mistakes;
 mod lists;
 mod open_constructs;
@@ -64,7 +65,9 @@ pub fn parse(source: SourceId, text: &str) -> Parsed {
     // What backquotes and here-documents hold was not scanned.
     let is_shallow = scanned.deepest <= SHALLOW && !text.contains('`') && !text.contains("<<");
     let needed = if is_shallow { SHALLOW_STACK } else { STACK_SIZE };
-    stacker::maybe_grow(needed, STACK_SIZE, || builder::build_nail(source, text))
+    let mut parsed = stacker::maybe_grow(needed, STACK_SIZE, || builder::build_nail(source, text));
+    parsed.errors = known_mistakes::recognized(text, parsed.errors);
+    parsed
 }
 
 /// Reads a nail from the bytes of its file: [`decode`] and [`parse`].

@@ -3,6 +3,7 @@
 pub mod and_or_as_if;
 pub mod assignment_prefix_unseen;
 pub mod assignment_with_spaces;
+pub mod case_without_default;
 pub mod command_in_brackets;
 pub mod constant_condition;
 pub mod does_not_evaluate;

@@ -10,3 +10,4 @@ pub mod include_not_a_nail;
 pub mod include_not_constant;
 pub mod include_not_found;
 pub mod include_twice;
+pub mod source_instead_of_include;

@@ -1,6 +1,6 @@
 //! ## What
-//! A text that bash could not read either: a quote or bracket without its partner, an `if` without `fi`, a
-//! word where none can stand. Both places are shown, the opening and where its partner was missed.
+//! A text that bash could not read either: a quote or bracket without its partner, a word where none
+//! can stand. Both places are shown, the opening and where its partner was missed.
 //!
 //! ## Why
 //! Nothing of such a nail is evaluated. Where the reader notices is often far from the mistake, so look at
@@ -38,11 +38,8 @@ fn wants(error: &SyntaxError) -> bool {
     matches!(
         error,
         SyntaxError::Unclosed { .. }
-            | SyntaxError::Unfinished { .. }
-            | SyntaxError::NoPattern { .. }
             | SyntaxError::Unexpected { .. }
             | SyntaxError::TooLong { .. }
-            | SyntaxError::TooDeep { .. }
             | SyntaxError::TooManyTokens { .. }
     )
 }

@@ -42,7 +42,7 @@ pub const RULE: Rule = Rule {
 
 fn check(graph: &Graph, found: &mut Findings) {
     let reads = graph.flow.reads.iter().filter(|read| read.presence == Presence::Maybe);
-    for read in reads.filter(|read| read.reading != Reading::Guarded) {
+    for read in reads.filter(|read| read.reading == Reading::Plain) {
         let name = &read.name;
         found
             .add(

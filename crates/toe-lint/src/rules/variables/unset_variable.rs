@@ -98,7 +98,8 @@ fn check(graph: &Graph, found: &mut Findings) {
 
 fn fails(read: &Read) -> bool {
     matches!(read.presence, Presence::Unset | Presence::Unknown)
-        && read.reading != Reading::Guarded
+        // TOE119 has those of arithmetic.
+        && read.reading == Reading::Plain
         && read.name != "IFS".into()
         && !GIVEN.contains(&&*read.name)
         && !toe_eval::is_shell_variable(&read.name)
