@@ -5,6 +5,8 @@
 
 #[path = "lint/fixes.rs"]
 mod fixes;
+#[path = "lint/programs.rs"]
+mod programs;
 #[path = "lint/sarif.rs"]
 mod sarif;
 #[path = "lint/settings.rs"]

@@ -26,6 +26,7 @@ mod shared_files;
 mod stop;
 mod suggest;
 
+pub use builtin::is_foreign_builtin;
 pub use error::{EvalError, EvalErrorKind};
 pub use evaluation::{Evaluation, LoadedNail, PLAN_VARIABLES, evaluate, required_checks};
 pub use exec::instead_of_program;

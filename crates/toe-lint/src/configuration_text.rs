@@ -122,8 +122,16 @@ impl ConfigurationError {
 }
 
 const TABLES: [&str; 2] = ["lint", "accounts"];
-const OF_LINT: [&str; 7] =
-    ["select", "ignore", "fail-on", "allowed-commands", "tool-variables", "per-file-ignores", "severity"];
+const OF_LINT: [&str; 8] = [
+    "select",
+    "ignore",
+    "fail-on",
+    "allowed-commands",
+    "allow-exec",
+    "tool-variables",
+    "per-file-ignores",
+    "severity",
+];
 const OF_ACCOUNTS: [&str; 1] = ["reserved-uids"];
 const SEVERITIES: [Severity; 4] = [Severity::Error, Severity::Warning, Severity::Style, Severity::Info];
 
@@ -176,6 +184,10 @@ impl Reader {
                 "allowed-commands" => {
                     self.configuration.project.allowed_commands = self.words("allowed-commands", value);
                 }
+                "allow-exec" => match value.get_ref().as_bool() {
+                    Some(may_run) => self.configuration.project.allow_exec = may_run,
+                    None => self.wrong_kind("allow-exec", value, "true or false", "allow-exec = true"),
+                },
                 "tool-variables" => {
                     self.configuration.project.tool_variables = self.words("tool-variables", value);
                 }
@@ -380,7 +392,7 @@ fn range(text: &str) -> Option<RangeInclusive<u32>> {
 impl Configuration {
     /// The text of a `toe.toml` that means the same.
     pub fn to_text(&self) -> String {
-        let Project { allowed_commands, tool_variables, reserved_uids } = &self.project;
+        let Project { allowed_commands, allow_exec, tool_variables, reserved_uids } = &self.project;
         let list = |words: &mut dyn Iterator<Item = String>| {
             let quoted: Vec<String> = words.map(|word| quoted(&word)).collect();
             format!("[{}]", quoted.join(", "))
@@ -396,6 +408,7 @@ impl Configuration {
             format!("ignore = {}", selectors(&self.ignore)),
             format!("fail-on = \"{fail_on}\""),
             format!("allowed-commands = {}", list(&mut allowed_commands.iter().cloned())),
+            format!("allow-exec = {allow_exec}"),
             format!("tool-variables = {}", list(&mut tool_variables.iter().cloned())),
             "\n[lint.per-file-ignores]".to_owned(),
         ];
@@ -438,6 +451,7 @@ select = ["DEFAULT", "TOE904", "insecure-url"]
 ignore = ["TOE1"]
 fail-on = "info"
 allowed-commands = ["deploy"]
+allow-exec = true
 tool-variables = ["A\"B"]
 [lint.per-file-ignores]
 "old/**" = ["ALL"]
@@ -454,6 +468,7 @@ reserved-uids = ["1-99", 65534]
         assert_eq!(configuration.ignore, [Selector::Prefix("TOE1".into())]);
         assert_eq!(configuration.fail_on, Some(FailOn::AtLeast(Severity::Info)));
         assert_eq!(configuration.project.allowed_commands, ["deploy"]);
+        assert!(configuration.project.allow_exec);
         assert_eq!(configuration.project.tool_variables, ["A\"B"]);
         assert!(configuration.per_file_ignores[0].0.is_match(Path::new("old/x")));
         assert_eq!(configuration.severity, [(Selector::Rule("TOE405"), Severity::Error)]);

@@ -41,7 +41,7 @@ mod word_text;
 pub use configuration::{Configuration, FailOn, FileGlob};
 pub use configuration_text::ConfigurationError;
 pub use fixing::{Mended, mend, own_fix};
-pub use linter::{Report, lint, lint_with_packages};
+pub use linter::{Report, lint, lint_evaluated, lint_with_packages};
 pub use packages::{PackageFacts, PackagedFile, Packages};
 pub use page::{HEADINGS, fix_name, severity_name};
 pub use project::Project;

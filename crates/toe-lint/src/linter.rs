@@ -15,6 +15,7 @@ use crate::graph::Graph;
 use crate::nail_view::NailView;
 use crate::overlay::Overlay;
 use crate::packages::Packages;
+use crate::project::Project;
 use crate::refused_step::RefusedStep;
 use crate::rule::{Check, Finding, Findings, Rule};
 use crate::rule_set::RuleSet;
@@ -56,7 +57,8 @@ pub fn lint_with_packages(
     packages: Option<&Packages>,
 ) -> Report {
     let mut sources = SourceMap::new();
-    let mut found = Findings::new(rules.project());
+    let mut found = Findings::new(project(rules, settings));
+    let settings = &Settings { allow_exec: found.project().allow_exec, ..settings.clone() };
     let text = match decode(SourceId(0), bytes) {
         Ok(text) => text,
         Err(error) => {
@@ -91,6 +93,28 @@ pub fn lint_with_packages(
         rules,
         None,
     )
+}
+
+/// The same of a foot that was evaluated before, which is not done again: what it let run would run twice.
+pub fn lint_evaluated(
+    host: &dyn Host,
+    name: &str,
+    evaluation: &Evaluation,
+    settings: &Settings,
+    rules: &RuleSet,
+) -> Report {
+    let mut found = Findings::new(project(rules, settings));
+    evaluation_errors(name, evaluation, &mut found);
+    lint_parsed(host, name, evaluation, settings, found, rules, None)
+}
+
+/// What the project says of itself; the command line allows programs too.
+fn project(rules: &RuleSet, settings: &Settings) -> Arc<Project> {
+    let mut project = rules.project();
+    if settings.allow_exec && !project.allow_exec {
+        Arc::make_mut(&mut project).allow_exec = true;
+    }
+    project
 }
 
 fn evaluation_errors(name: &str, evaluation: &Evaluation, found: &mut Findings) {

@@ -1,4 +1,4 @@
-//! A host on which one nail has a content that need not be on disk.
+//! A host on which one nail has a content that need not be on disk, and nothing runs.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -8,7 +8,7 @@ use toe_source::SourceId;
 use toe_syntax::tree::Nail;
 use toe_syntax::{SyntaxError, parse_bytes};
 
-/// `host`, but for one nail.
+/// `host`, but for one nail and for programs: lint runs none.
 pub(crate) struct Overlay<'h> {
     host: &'h dyn Host,
     name: &'h Path,
@@ -76,7 +76,8 @@ impl Host for Overlay<'_> {
     }
 
     fn run(&self, argv: &[String]) -> Result<CommandOutput, HostError> {
-        self.host.run(argv)
+        let path = argv.first().map_or_else(PathBuf::new, PathBuf::from);
+        Err(HostError::Io { path, message: "lint runs no programs".to_owned() })
     }
 }
 
@@ -93,6 +94,14 @@ mod tests {
         let read = |path: &str| overlay.read(Path::new(path), 100).unwrap().bytes;
         assert_eq!((read("a"), read("./x/../a"), read("b")), (b"new".into(), b"new".into(), b"other".into()));
         assert!(matches!(overlay.read(Path::new("a"), 2), Err(HostError::TooLarge { .. })));
+    }
+
+    #[test]
+    fn nothing_runs() {
+        let host = MemoryHost::new();
+        let overlay = Overlay::new(&host, Path::new("a"), b"");
+        // The host would have looked for it.
+        assert!(matches!(overlay.run(&["true".to_owned()]), Err(HostError::Io { .. })));
     }
 
     #[test]

@@ -7,6 +7,8 @@ use std::ops::RangeInclusive;
 pub struct Project {
     /// Commands that its nails may run though they mean nothing to toe.
     pub allowed_commands: Vec<String>,
+    /// Commands that mean nothing to toe may run where its nails are evaluated.
+    pub allow_exec: bool,
     /// Variables that its own tools read, so that none is unused.
     pub tool_variables: Vec<String>,
     /// User and group numbers that are given out elsewhere.
@@ -18,7 +20,12 @@ const RESERVED: [RangeInclusive<u32>; 3] = [1..=199, 65534..=65535, u32::MAX..=u
 
 impl Default for Project {
     fn default() -> Self {
-        Project { allowed_commands: Vec::new(), tool_variables: Vec::new(), reserved_uids: RESERVED.to_vec() }
+        Project {
+            allowed_commands: Vec::new(),
+            allow_exec: false,
+            tool_variables: Vec::new(),
+            reserved_uids: RESERVED.to_vec(),
+        }
     }
 }
 

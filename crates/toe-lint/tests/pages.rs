@@ -80,7 +80,7 @@ impl Example {
         let configuration = Configuration { select: Some(select), ..Configuration::default() };
         let rules = configuration.rules_for(Path::new("foot"));
         let packages = matches!(rule.check, Check::Packages(_)).then(|| packages_of(&self.bytes));
-        let settings = Settings::default();
+        let settings = Settings { allow_exec: rule.name == "runs-on-host", ..Settings::default() };
         lint_with_packages(&host, "foot", &self.bytes, &settings, &rules, packages.as_ref())
     }
 }

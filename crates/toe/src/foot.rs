@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use toe_eval::{RealHost, Settings};
+use toe_eval::{Evaluation, LoadedNail, RealHost, Settings};
 use toe_plan::Plan;
 use toe_source::{Diagnostic, Severity, SourceMap};
 
@@ -19,6 +19,8 @@ pub struct Foot {
     pub plan: Plan,
     /// Its texts, for reports.
     pub sources: SourceMap,
+    /// Its trees.
+    nails: Vec<LoadedNail>,
 }
 
 /// Errors of the command line that clap cannot see.
@@ -60,7 +62,7 @@ impl Foot {
                     diagnostics.extend(toe_lint::required(&plan));
                 }
                 if diagnostics.is_empty() {
-                    Ok(Foot { plan, sources })
+                    Ok(Foot { plan, sources, nails: evaluation.nails })
                 } else {
                     Err(Failure { diagnostics, sources })
                 }
@@ -71,13 +73,18 @@ impl Foot {
 
     /// What `toe lint` calls an error in the foot stops a run; what it warns of does not.
     pub fn refuse_mistakes(&self, args: &EvalArgs) -> Result<(), Failure> {
-        let Some((_, foot)) = self.sources.iter().next() else { return Ok(()) };
         let host = RealHost::new(current_dir()?, Path::new(&self.plan.foot), &args.nail_path);
-        let bytes = foot.text.as_bytes();
         let rules = Projects::new(Choices::default())
             .of(Path::new(&self.plan.foot))?
             .rules_for(Path::new(&self.plan.foot));
-        let mut report = toe_lint::lint(&host, &self.plan.foot, bytes, &settings(args)?, &rules);
+        let evaluation = Evaluation {
+            plan: Some(self.plan.clone()),
+            sources: self.sources.clone(),
+            nails: self.nails.clone(),
+            ..Evaluation::default()
+        };
+        let mut report =
+            toe_lint::lint_evaluated(&host, &self.plan.foot, &evaluation, &settings(args)?, &rules);
         report.diagnostics.retain(|d| d.severity == Severity::Error);
         if report.diagnostics.is_empty() {
             return Ok(());

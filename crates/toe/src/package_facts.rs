@@ -11,7 +11,7 @@ use toe_rpm::tags::file_flags;
 use toe_rpm::{FileEntry, FileKind, FileTable, Package, PackageLabel, Relation, same_file};
 use toe_source::{Diagnostic, Observer, Origin};
 
-use crate::args::LintArgs;
+use crate::args::{EvalArgs, LintArgs};
 use crate::assembling::{allow_many_files, cache_dir, processors};
 use crate::failure::Failure;
 use crate::foot::Foot;
@@ -28,7 +28,9 @@ struct Member<'a> {
 
 /// Those of the foot at `path`; `None` for a nail that is none, or one that a run would refuse.
 pub fn of_foot(path: &str, args: &LintArgs, terminal: &Terminal) -> Result<Option<Packages>, Failure> {
-    let Ok(foot) = Foot::evaluate(path, &args.eval, true, terminal) else { return Ok(None) };
+    // Lint runs no programs.
+    let eval = EvalArgs { allow_exec: false, ..args.eval.clone() };
+    let Ok(foot) = Foot::evaluate(path, &eval, true, terminal) else { return Ok(None) };
     if !foot.plan.directives.iter().any(|d| matches!(d.step, Step::Base { .. })) {
         return Ok(None);
     }

@@ -89,6 +89,11 @@ pub(crate) const FOREIGN: &[&str] = &[
     "wait",
 ];
 
+/// True for a built-in of bash that the language does not have.
+pub fn is_foreign_builtin(name: &str) -> bool {
+    FOREIGN.contains(&name)
+}
+
 impl Machine<'_> {
     /// Runs a built-in; gives its status.
     pub(crate) fn run_builtin(&mut self, builtin: Builtin, args: &[Expanded]) -> Run<i32> {

@@ -216,6 +216,7 @@ pub const ALL: &[&Rule] = &[
     &commands::chroot_command::RULE,
     &commands::unignored_status::RULE,
     &commands::exec_without_shell::RULE,
+    &commands::runs_on_host::RULE,
     &style::unformatted::RULE,
     &style::trailing_blank::RULE,
     &style::comment_without_space::RULE,

@@ -5,7 +5,7 @@
 //! ## Why
 //! A nail is evaluated before anything is built: such a command runs only with `--allow-exec`, on this machine, and
 //! not in the SOCK. Most have a directive that does the same to the SOCK. (`allowed-commands` in toe.toml names those
-//! that a project means.)
+//! that a project means; where `--allow-exec` is given, TOE714 lists them all instead.)
 //!
 //! ## Bad
 //! ```nail
@@ -36,6 +36,9 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(nail: &NailView, found: &mut Findings) {
+    if found.project().allow_exec {
+        return;
+    }
     let mut outside = Vec::new();
     for Program { name, word, .. } in
         programs(nail).filter(|program| !program.in_sock && !program.is_about_the_root())

@@ -7,4 +7,5 @@ pub mod exec_without_shell;
 pub mod host_dependent;
 pub mod network_in_substitution;
 pub mod non_idempotent_command;
+pub mod runs_on_host;
 pub mod unignored_status;
