@@ -3,6 +3,7 @@
 //! Names follow the bash manual. Comments are kept beside the statements, ordered by position; the
 //! printer merges the two by their spans.
 
+pub(crate) mod arithmetic_tokens;
 mod equality;
 
 use toe_source::Span;

@@ -1,7 +1,9 @@
 //! The printer beside shfmt, on a table of nails and on random ones.
 //!
 //! Where the two differ on purpose:
-//! - backquotes and arithmetic stay as they are written: words are never changed;
+//! - backquotes stay where something in them is escaped, and arithmetic where it is not plain: with a newline, or with
+//!   an expansion that touches an operator (its value may be part of one: `$a+1`);
+//! - `- -a` is not made `--a`, which means something else;
 //! - the bodies of here-documents stay as they are, also what stands in `$( )` in them;
 //! - comments inside `[[ ]]` stay where they are; shfmt moves them behind it or loses them;
 //! - continued lines that hold nothing go;
@@ -80,16 +82,18 @@ fn comments(text: &str) -> Vec<String> {
     parse(SourceId(0), text).nail.comments.into_iter().map(|comment| comment.text).collect()
 }
 
-/// Random nails mostly come out as shfmt's. Of those that differ some were looked at: they were among the
-/// listed ways, or shfmt lost a continuation after a here-document or moved a comment into a
-/// substitution before it. At most a tenth may, so that a new kind of difference shows.
+/// Random nails come out as shfmt's, but for two kinds: shfmt moves a comment into a substitution before it, and after
+/// a here-document it forgets continued lines (or keeps the backslash of ones that hold nothing), while what ends
+/// the line of a here-document here goes below it if it would hold newlines in parentheses. Of 2391 compared nails 57
+/// differ (`TOE_RANDOM_NAILS=3000`), each in one of these ways.
 #[test]
 fn random_nails() {
     if !has_shfmt() {
         return;
     }
     let (mut compared, mut differ) = (0, Vec::new());
-    for seed in 1..=400_u64 {
+    let last = std::env::var("TOE_RANDOM_NAILS").ok().and_then(|n| n.parse().ok()).unwrap_or(400);
+    for seed in 1..=last {
         let nail = random_nails::nail(seed * 0x51_7cc1, Kind::LikeShfmt);
         if !parse(SourceId(0), &nail).errors.is_empty() {
             continue;
@@ -112,5 +116,13 @@ fn random_nails() {
     differ.sort();
     let shown: Vec<_> = differ.iter().take(3).collect();
     assert!(compared >= 150, "only {compared} nails were compared");
-    assert!(differ.len() * 10 <= compared, "{} of {compared} differ: {shown:#?}", differ.len());
+    assert!(differ.len() * 20 <= compared, "{} of {compared} differ: {shown:#?}", differ.len());
+    let new: Vec<_> = differ.iter().filter(|(_, diff, nail)| !is_known(diff, nail)).take(3).collect();
+    assert!(new.is_empty(), "{new:#?}");
+}
+
+/// A difference about a comment, or in a nail with a here-document.
+fn is_known(diff: &str, nail: &str) -> bool {
+    let changed = diff.lines().skip(2).filter(|line| line.starts_with(['+', '-']));
+    nail.contains("<<") || changed.into_iter().any(|line| line.contains('#'))
 }

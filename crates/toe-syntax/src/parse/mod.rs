@@ -23,7 +23,7 @@ mod substitutions;
 mod text;
 mod words;
 
-pub(crate) use simple_commands::RESERVED;
+pub(crate) use simple_commands::{DECLARATIONS, RESERVED};
 
 use toe_source::{SourceId, Span};
 

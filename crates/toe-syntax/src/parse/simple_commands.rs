@@ -12,7 +12,7 @@ pub(crate) const RESERVED: [&str; 22] = [
     "case", "coproc", "do", "done", "elif", "else", "esac", "fi", "for", "function", "if", "in", "select",
     "then", "time", "until", "while", "[[", "{", "}", "!", "]]",
 ];
-const DECLARATIONS: [&str; 5] = ["declare", "typeset", "local", "export", "readonly"];
+pub(crate) const DECLARATIONS: [&str; 5] = ["declare", "typeset", "local", "export", "readonly"];
 
 impl Builder<'_, '_> {
     /// Assignments, words and redirections.

@@ -2,7 +2,7 @@
 
 use super::layout::Printer;
 use super::lists::Block;
-use crate::tree::{Arith, ArithFor, For, Function, If, List, While};
+use crate::tree::{ArithFor, For, Function, If, List, While};
 
 impl<'a> Printer<'a> {
     /// The position of the next word or operator.
@@ -124,10 +124,10 @@ impl<'a> Printer<'a> {
         self.blank();
         let opening = self.next();
         let expressions = [&clause.init, &clause.condition, &clause.step].into_iter().flatten();
-        let last = expressions.clone().last().map_or(opening + 2, |e| e.span.end as usize);
+        let last = expressions.last().map_or(opening + 2, |e| e.span.end as usize);
         let end = self.original.rest(last).find("))").map_or(last, |i| last + i + 2);
         self.reach(opening);
-        self.copy(opening, end, expressions.flat_map(|e: &'a Arith| &e.parts), false);
+        self.arith_for_head(clause, opening, end);
         self.opening_do();
         self.body(&clause.body);
     }

@@ -88,7 +88,7 @@ impl<'a> Printer<'a> {
             return;
         }
         self.end_line();
-        if self.original.line(offset) > self.line + 1 {
+        if self.original.line(offset) > self.line + 1 && !self.original.follows_document(offset) {
             self.page.push("\n");
         }
         self.reach(offset);

@@ -112,7 +112,7 @@ impl<'a> Printer<'a> {
     /// True when a here-document must be written before what is at `span`: a line end within
     /// parentheses would be taken for the end of the line that announced the document.
     fn needs_own_line(&self, span: Span) -> bool {
-        !self.pending_documents.is_empty() && self.original.of(span).contains('(')
+        !self.pending_documents.is_empty() && may_end_lines_in_parentheses(self.original.of(span))
     }
 
     fn operator_begins_line(&mut self, operator: &str, at: usize, next: usize) {
@@ -165,4 +165,24 @@ impl<'a> Printer<'a> {
         self.cursor = command.span.end as usize;
         self.needs_blank = true;
     }
+}
+
+/// True when what stands in parentheses or backquotes in `text` may be printed on several lines. Where quotes make
+/// that hard to say, it is so.
+fn may_end_lines_in_parentheses(text: &str) -> bool {
+    const ENDS: [char; 3] = ['\n', ';', '#'];
+    let (mut depth, mut in_backquotes) = (0_usize, false);
+    for (at, c) in text.char_indices() {
+        match c {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            '`' => in_backquotes = !in_backquotes,
+            '\'' | '"' | '\\' if depth > 0 || in_backquotes => {
+                return text.get(at..).is_some_and(|rest| rest.contains(ENDS));
+            }
+            _ if ENDS.contains(&c) && (depth > 0 || in_backquotes) => return true,
+            _ => {}
+        }
+    }
+    false
 }

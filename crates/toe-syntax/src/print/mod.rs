@@ -1,11 +1,12 @@
 //! The printer: `toe fmt`.
 //!
 //! Promises: the tree without positions is the same after as before; every comment survives, in
-//! order, once; formatting twice is formatting once; words, here-documents and what stands in quotes
-//! are never changed; lines end in LF, the last one too. A text with errors is left alone.
+//! order, once; formatting twice is formatting once; here-documents and words are never changed, but for the blanks
+//! of arithmetic and for backquotes; lines end in LF, the last one too. A text with errors is left alone.
 //!
 //! The style is shfmt's; where it differs on purpose, the tests say so and why.
 
+mod arithmetic;
 mod case_clauses;
 mod compounds;
 mod conditions;

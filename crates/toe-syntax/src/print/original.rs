@@ -49,6 +49,13 @@ impl<'a> Original<'a> {
         self.lines.partition_point(|start| *start <= offset) + 1
     }
 
+    /// True when the line before that of `offset` ends a here-document.
+    pub fn follows_document(&self, offset: usize) -> bool {
+        let start = offset - self.column(offset);
+        let ends_there = |newline: usize| self.bodies.binary_search_by_key(&newline, |(_, end)| *end).is_ok();
+        start.checked_sub(1).is_some_and(ends_there)
+    }
+
     /// Bytes between the start of its line and `offset`.
     pub fn column(&self, offset: usize) -> usize {
         let before = self.lines.partition_point(|start| *start <= offset);

@@ -1,7 +1,7 @@
 //! Simple commands: assignments, words, redirections.
 
 use super::layout::Printer;
-use crate::parse::RESERVED;
+use crate::parse::{DECLARATIONS, RESERVED};
 use crate::tree::{Arg, ArrayElement, AssignValue, Assignment, Redirect, RedirectKind, Simple};
 
 impl<'a> Printer<'a> {
@@ -24,26 +24,36 @@ impl<'a> Printer<'a> {
             redirects = rest;
         }
         if let Some((name, operands)) = simple.args.split_first() {
-            self.args(std::slice::from_ref(name));
+            self.args(std::slice::from_ref(name), false);
             if let Some(first) = operands.first() {
                 let early = redirects.iter().take_while(|r| {
                     r.span.start <= start_of(first) && !matches!(r.kind, RedirectKind::HereDoc(_))
                 });
                 let (early, rest) = redirects.split_at(early.count());
                 self.redirects(early);
-                self.args(operands);
+                let name = self.original.slice(start_of(name) as usize, end_of(name) as usize);
+                // As in shfmt, assignments indent once, before a command and after a declaration.
+                let declares = DECLARATIONS.contains(&name);
+                if declares {
+                    self.page.open_block();
+                }
+                self.args(operands, declares);
+                if declares {
+                    self.page.close_block();
+                }
                 redirects = rest;
             }
         }
         self.redirects(redirects);
     }
 
-    fn args(&mut self, args: &'a [Arg]) {
+    /// Words and assignments; `indents` when lines that continue are indented already.
+    fn args(&mut self, args: &'a [Arg], indents: bool) {
         let mut continued = false;
         for arg in args {
             let start = start_of(arg) as usize;
             if self.original.line(start) > self.line {
-                if !continued {
+                if !continued && !indents {
                     self.page.open_block();
                     continued = true;
                 }
@@ -109,8 +119,14 @@ impl<'a> Printer<'a> {
         let end = assignment.span.end as usize;
         match &assignment.value {
             AssignValue::Scalar(value) => {
-                let parts = assignment.index.iter().flat_map(|index| &index.parts).chain(&value.parts);
-                self.copy(start, end, parts, true);
+                let mut at = start;
+                if let Some(index) = &assignment.index {
+                    let (from, to) = (index.span.start as usize, index.span.end as usize);
+                    self.copy_text(start, from, true);
+                    self.arithmetic_text(&index.parts, from, to);
+                    at = to;
+                }
+                self.copy(at, end, value.parts.iter(), true);
             }
             AssignValue::Array(elements) => {
                 let target = assignment.index.as_ref();

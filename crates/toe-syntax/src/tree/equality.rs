@@ -1,5 +1,7 @@
-//! Equality of trees without positions: two nails that mean the same, written the same way.
+//! Equality of trees without positions: two nails that mean the same, written the same way. Blanks between the tokens
+//! of arithmetic are layout, and so is whether a command substitution is written with backquotes.
 
+use super::arithmetic_tokens;
 use super::{
     AndOr, Arg, Arith, ArithFor, ArrayElement, AssignValue, Assignment, Case, CaseItem, Command, CommandKind,
     CommandSubst, Cond, For, Function, HereDoc, If, List, Nail, Param, ParamOp, PartKind, Pipeline, Redirect,
@@ -83,22 +85,55 @@ by_fields! {
     Pipeline { negated, command } but span;
     Command { kind, redirects } but span;
     Simple { assignments, args, redirects } but span;
-    Assignment { name, index, append, value } but name_span, span;
-    ArrayElement { index, append, value };
     Word { parts } but span;
     WordPart { kind } but span;
-    CommandSubst { body, backquoted };
+    CommandSubst { body } but backquoted;
     Param { name, index, indirect, op, braced };
     If { branches, otherwise };
     For { name, words, body } but name_span;
     ArithFor { init, condition, step, body };
-    Arith { parts } but span;
     While { until, condition, body };
     Case { subject, items };
     CaseItem { patterns, body, terminator } but span;
     Function { name, keyword, body } but name_span;
     Redirect { fd, kind } but span;
     HereDoc { delimiter, quoted, strip_tabs, body } but body_span;
+}
+
+impl Alike for Arith {
+    fn alike(&self, other: &Self) -> bool {
+        let Arith { parts, span: _ } = self;
+        arithmetic(parts, &other.parts)
+    }
+}
+
+fn arithmetic(a: &[WordPart], b: &[WordPart]) -> bool {
+    arithmetic_tokens::alike(a, b, Alike::alike)
+}
+
+/// An index, which is arithmetic.
+fn index(a: Option<&Word>, b: Option<&Word>) -> bool {
+    match (a, b) {
+        (Some(a), Some(b)) => arithmetic(&a.parts, &b.parts),
+        (a, b) => a.is_none() && b.is_none(),
+    }
+}
+
+impl Alike for Assignment {
+    fn alike(&self, other: &Self) -> bool {
+        let Assignment { name, index: at, append, value, name_span: _, span: _ } = self;
+        name == &other.name
+            && index(at.as_ref(), other.index.as_ref())
+            && append == &other.append
+            && value.alike(&other.value)
+    }
+}
+
+impl Alike for ArrayElement {
+    fn alike(&self, other: &Self) -> bool {
+        let ArrayElement { index: at, append, value } = self;
+        index(at.as_ref(), other.index.as_ref()) && append == &other.append && value.alike(&other.value)
+    }
 }
 
 impl Alike for CommandKind {
@@ -146,8 +181,8 @@ impl Alike for PartKind {
             | (PartKind::SingleQuoted(a), PartKind::SingleQuoted(b))
             | (PartKind::AnsiC(a), PartKind::AnsiC(b)) => a == b,
             (PartKind::Escaped(a), PartKind::Escaped(b)) => a == b,
-            (PartKind::DoubleQuoted(a), PartKind::DoubleQuoted(b))
-            | (PartKind::Arith(a), PartKind::Arith(b)) => a.alike(b),
+            (PartKind::DoubleQuoted(a), PartKind::DoubleQuoted(b)) => a.alike(b),
+            (PartKind::Arith(a), PartKind::Arith(b)) => arithmetic(a, b),
             (PartKind::Param(a), PartKind::Param(b)) => a.alike(b),
             (PartKind::CommandSubst(a), PartKind::CommandSubst(b)) => a.alike(b),
             _ => false,
@@ -159,7 +194,7 @@ impl Alike for Subscript {
     fn alike(&self, other: &Self) -> bool {
         match (self, other) {
             (Subscript::At, Subscript::At) | (Subscript::Star, Subscript::Star) => true,
-            (Subscript::Index(a), Subscript::Index(b)) => a.alike(b),
+            (Subscript::Index(a), Subscript::Index(b)) => arithmetic(&a.parts, &b.parts),
             _ => false,
         }
     }
@@ -245,6 +280,38 @@ mod tests {
         assert!(alike("if a;then b;fi", "if a\nthen\n\tb\nfi\n"));
         assert!(alike("case x in a) b;; esac", "case x in (a)\nb\nesac"));
         assert!(alike("a=(1 [2]=b)", "a=(\n1\n[2]=b )"));
+        assert!(alike("a `b c`", "a $(b  c)"));
+    }
+
+    #[test]
+    fn in_arithmetic_only_the_blanks_between_tokens_do_not_count() {
+        let same = |a: &str, b: &str| alike(&format!("x=$(({a}))"), &format!("x=$(({b}))"));
+        for (a, b) in
+            [("a+b", " a + b "), ("a?b:c", "a ? b : c"), ("x[1]", "x[ 1 ]"), ("${#a}+1", "${#a} + 1")]
+        {
+            assert!(same(a, b), "{a}");
+        }
+        for (a, b) in [
+            ("a+b", "a-b"),
+            ("a++b", "a+ +b"),
+            ("- -a", "--a"),
+            ("a<<1", "a< <1"),
+            ("a b", "ab"),
+            ("a[1]", "a [1]"),
+            ("$a+1", "$a +1"),
+            ("1+$a", "1+ $a"),
+            ("1-$((a))", "1- $((a))"),
+            ("1$a", "1 $a"),
+            ("$a$b", "$a $b"),
+            ("$a", "${a}"),
+            ("(a)", "a"),
+        ] {
+            assert!(!same(a, b), "{a}");
+        }
+        assert!(alike("x[a+1]=${y[b+1]} z=([1+1]=a)", "x[a + 1]=${y[b + 1]} z=([1 + 1]=a)"));
+        assert!(alike("for ((a=1;;)); do b; done", "for ((a = 1; ; )); do b; done"));
+        assert!(!alike("for ((a=1;;)); do b; done", "for ((; a = 1;)); do b; done"));
+        assert!(!alike("((a+b))", "((a+c))"));
     }
 
     #[test]
@@ -256,7 +323,6 @@ mod tests {
             "a+=1 b \"$c\" ${d:-e} $(f) >/dev/null && ! [[ -f g ]] || case h in i) j ;; esac",
             "a=1 b $c ${d:-e} $(f) >/dev/null && ! [[ -f g ]] || case h in i) j ;; esac",
             "a=1 b \"$c\" ${d-e} $(f) >/dev/null && ! [[ -f g ]] || case h in i) j ;; esac",
-            "a=1 b \"$c\" ${d:-e} `f` >/dev/null && ! [[ -f g ]] || case h in i) j ;; esac",
             "a=1 b \"$c\" ${d:-e} $(f) 2>/dev/null && ! [[ -f g ]] || case h in i) j ;; esac",
             "a=1 b \"$c\" ${d:-e} $(f) >/dev/null || ! [[ -f g ]] || case h in i) j ;; esac",
             "a=1 b \"$c\" ${d:-e} $(f) >/dev/null && [[ -f g ]] || case h in i) j ;; esac",

@@ -2,7 +2,8 @@
 //! A command substitution in backquotes.
 //!
 //! ## Why
-//! Backslashes mean something else in them and they do not nest, both of which `$( )` does well.
+//! Backslashes mean something else in them and they do not nest, both of which `$( )` does well. `toe fmt` writes
+//! them so where nothing in them is escaped.
 //!
 //! ## Bad
 //! ```nail
