@@ -164,11 +164,11 @@ fn lint_parsed(
         Some(plan) => Steps::of_plan_and_flow(plan, &flow, &nails, &sources),
         None => Steps::of_flow(&flow, &nails, &sources),
     };
-    steps.refused = RefusedStep::of_nail(nail);
+    let of_walk = std::mem::replace(&mut steps.refused, RefusedStep::of_nail(nail));
     let mut known: HashSet<Span> = steps.refused.iter().map(|refused| refused.span).collect();
     let evaluated = evaluation.errors.iter().filter_map(RefusedStep::of_evaluation);
     let evaluated = evaluated.filter(|_| is_named_like_a_foot(nail.name));
-    let others = evaluated.chain(RefusedStep::of_flow(&flow));
+    let others = evaluated.chain(of_walk);
     steps.refused.extend(others.filter(|refused| known.insert(refused.span)));
     let planned = plan.map(|plan| (plan, Steps::of_plan(plan, &nails, &sources)));
     let graph = Graph::new(&flow, &nails, is_foot);

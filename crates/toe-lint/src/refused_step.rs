@@ -7,7 +7,7 @@ use toe_plan::{DirectiveName, Step, StepError, StepFault};
 use toe_source::Span;
 use toe_syntax::tree::RedirectKind;
 
-use crate::flow::Flow;
+use crate::flow::record::DirectiveAt;
 use crate::nail_view::NailView;
 use crate::word_text::{arguments, directive, fixed};
 
@@ -47,22 +47,11 @@ impl RefusedStep {
         refused.collect()
     }
 
-    /// Those of every branch whose words are known, if only from what variables hold.
-    pub fn of_flow(flow: &Flow) -> Vec<Self> {
-        let mut refused = Vec::new();
-        for at in &flow.directives {
-            if let DirectiveName::Include | DirectiveName::PkgCheck | DirectiveName::ShadowCheck = at.name {
-                continue;
-            }
-            let words: Option<Vec<String>> =
-                at.words.iter().map(|word| word.texts.single().map(str::to_owned)).collect();
-            let Some(words) = words.filter(|_| at.words.iter().all(|word| !word.is_many)) else { continue };
-            let Err(error) = Step::parse(at.name, &words, at.has_body.then_some("")) else { continue };
-            let span = error.word.and_then(|i| at.words.get(i)).map_or(at.span, |word| word.span);
-            let (name, included_from) = (at.name, at.situation.included_from.clone());
-            refused.push(RefusedStep { name, words, error, span, args: Vec::new(), included_from });
-        }
-        refused
+    /// One of a branch whose words are known, if only from what variables hold.
+    pub(crate) fn of_walk(at: &DirectiveAt, words: Vec<String>, error: StepError) -> Self {
+        let span = error.word.and_then(|i| at.words.get(i)).map_or(at.span, |word| word.span);
+        let (name, included_from) = (at.name, at.situation.included_from.clone());
+        RefusedStep { name, words, error, span, args: Vec::new(), included_from }
     }
 
     /// The one that an evaluation stopped at.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
-use toe_plan::{DirectiveName, Plan, Step};
+use toe_plan::{DirectiveName, PackageFile, Plan, Step};
 use toe_source::{SourceMap, Span};
 
 use crate::flow::Flow;
@@ -54,6 +54,14 @@ impl StepAt {
         }
     }
 
+    /// The package that it installs, as the name of the file says.
+    pub fn package(&self) -> Option<PackageFile<'_>> {
+        match &self.step {
+            Step::Rpm { location, .. } => PackageFile::parse(location.file_name()),
+            _ => None,
+        }
+    }
+
     /// The place of word `i`, or of the whole directive when there is none.
     pub fn word(&self, i: usize) -> Span {
         self.args.get(i).copied().unwrap_or(self.span)
@@ -93,32 +101,12 @@ impl<'t> Steps<'t> {
     /// Those of all branches whose words are known. A word with several values makes as many steps, of which one
     /// happens.
     pub fn of_flow(flow: &Flow, nails: &'t [NailView<'t>], sources: &SourceMap) -> Self {
-        // Numbers of branching commands begin at 1.
-        let mut alternatives = u32::MAX;
-        let mut steps = Vec::new();
-        for at in &flow.directives {
-            let ways = ways(at);
-            for (arm, words) in (0..).zip(&ways) {
-                let has_body = at.has_body.then_some("");
-                let Ok(step) = Step::parse(at.name, words, has_body) else { continue };
-                let mut branches = at.situation.branches.clone();
-                if ways.len() > 1 {
-                    branches = branches.iter().copied().chain([Branch { at: alternatives, arm }]).collect();
-                }
-                steps.push(StepAt {
-                    name: at.name,
-                    step,
-                    words: words.clone(),
-                    span: at.span,
-                    args: at.words.iter().map(|word| word.span).collect(),
-                    included_from: at.situation.included_from.clone(),
-                    conditional: !branches.is_empty(),
-                    branches: Some(branches),
-                });
-            }
-            alternatives -= 1;
-        }
-        Steps { all: steps, refused: Vec::new(), sources: sources.clone(), nails }
+        let (walked, refused) = walked(flow, |_, _| false);
+        let all = walked.into_iter().filter_map(|walked| match walked {
+            Walked::Step(step) => Some(step),
+            Walked::Planned(..) => None,
+        });
+        Steps { all: all.collect(), refused, sources: sources.clone(), nails }
     }
 
     /// Those of a plan, and between them those of branches that are not taken.
@@ -128,28 +116,39 @@ impl<'t> Steps<'t> {
         nails: &'t [NailView<'t>],
         sources: &SourceMap,
     ) -> Self {
-        let mut planned = Steps::of_plan(plan, nails, sources).all;
+        let planned = Steps::of_plan(plan, nails, sources).all;
         let mut places: HashMap<Span, Vec<usize>> = HashMap::new();
         for (i, step) in planned.iter().enumerate().rev() {
             places.entry(step.span).or_default().push(i);
         }
-        let mut steps = Vec::new();
+        let is_planned = |span: Span, words: &[&str]| {
+            places.get(&span).is_some_and(|there| there.iter().any(|i| planned[*i].words == *words))
+        };
+        let (walked, refused) = walked(flow, is_planned);
+        let mut steps = Vec::with_capacity(planned.len());
+        let mut planned = planned.into_iter();
         let mut rest = 0;
-        for mut walked in Steps::of_flow(flow, nails, sources).all {
-            if let Some(places) = places.get_mut(&walked.span) {
+        for walked in walked {
+            let (span, branches, step) = match walked {
+                Walked::Step(step) => (step.span, step.branches.clone(), Some(step)),
+                Walked::Planned(span, branches) => (span, Some(branches), None),
+            };
+            if let Some(places) = places.get_mut(&span) {
                 // The walk may meet it more often than the evaluation, and the other way round.
                 if let Some(place) = places.pop().filter(|place| *place >= rest) {
-                    planned[place].branches = walked.branches;
-                    steps.extend_from_slice(&planned[rest..=place]);
+                    if let Some(step) = planned.as_mut_slice().get_mut(place - rest) {
+                        step.branches = branches;
+                    }
+                    steps.extend(planned.by_ref().take(place + 1 - rest));
                     rest = place + 1;
                 }
-            } else {
-                walked.conditional = true;
-                steps.push(walked);
+            } else if let Some(mut step) = step {
+                step.conditional = true;
+                steps.push(step);
             }
         }
-        steps.extend_from_slice(&planned[rest..]);
-        Steps { all: steps, refused: Vec::new(), sources: sources.clone(), nails }
+        steps.extend(planned);
+        Steps { all: steps, refused, sources: sources.clone(), nails }
     }
 
     /// The place of `literal` where the text of `word` begins with it, behind an opening quote.
@@ -190,10 +189,10 @@ impl<'t> Steps<'t> {
 
     /// Pairs of an earlier and a later step that have the same key, where the earlier one happens whenever the
     /// later one does; of several earlier ones the first.
-    pub fn repeated<K: std::hash::Hash + Eq>(
-        &self,
-        key: impl Fn(&StepAt) -> Option<K>,
-    ) -> Vec<(&StepAt, &StepAt)> {
+    pub fn repeated<'s, K: std::hash::Hash + Eq>(
+        &'s self,
+        key: impl Fn(&'s StepAt) -> Option<K>,
+    ) -> Vec<(&'s StepAt, &'s StepAt)> {
         /// Steps of one key that are looked at.
         const MOST_ALIKE: usize = 16;
         let mut earlier: HashMap<K, Vec<&StepAt>> = HashMap::new();
@@ -218,22 +217,73 @@ impl<'t> Steps<'t> {
     }
 }
 
+/// A directive that a walk met.
+enum Walked {
+    Step(StepAt),
+    /// One of those of the plan, by its place: and the branches that lead there.
+    Planned(Span, Arc<[Branch]>),
+}
+
+/// The steps of a walk whose words are known, and what a run would refuse. Of those that are as planned as
+/// `is_planned` says, by place and words, only that is told.
+fn walked(flow: &Flow, is_planned: impl Fn(Span, &[&str]) -> bool) -> (Vec<Walked>, Vec<RefusedStep>) {
+    // Numbers of branching commands begin at 1.
+    let mut alternatives = u32::MAX;
+    let (mut steps, mut refused) = (Vec::new(), Vec::new());
+    for at in &flow.directives {
+        alternatives -= 1;
+        if let DirectiveName::Include | DirectiveName::PkgCheck | DirectiveName::ShadowCheck = at.name {
+            continue;
+        }
+        let has_body = at.has_body.then_some("");
+        let ways = ways(at);
+        for (arm, way) in (0..).zip(&ways) {
+            let mut branches = at.situation.branches.clone();
+            if ways.len() > 1 {
+                let alternative = Branch { at: alternatives + 1, arm };
+                branches = branches.iter().copied().chain([alternative]).collect();
+            }
+            if is_planned(at.span, way) {
+                steps.push(Walked::Planned(at.span, branches));
+                continue;
+            }
+            let words: Vec<String> = way.iter().map(|word| (*word).to_owned()).collect();
+            match Step::parse(at.name, &words, has_body) {
+                Ok(step) => steps.push(Walked::Step(StepAt {
+                    name: at.name,
+                    step,
+                    words,
+                    span: at.span,
+                    args: at.words.iter().map(|word| word.span).collect(),
+                    included_from: at.situation.included_from.clone(),
+                    conditional: !branches.is_empty(),
+                    branches: Some(branches),
+                })),
+                Err(error) if ways.len() == 1 => refused.push(RefusedStep::of_walk(at, words, error)),
+                Err(_) => {}
+            }
+        }
+    }
+    (steps, refused)
+}
+
 /// The words of a directive, once for each value of the one word that may have several; none when they are
 /// not known.
-fn ways(at: &DirectiveAt) -> Vec<Vec<String>> {
-    let mut ways: Vec<Vec<String>> = vec![Vec::new()];
+fn ways(at: &DirectiveAt) -> Vec<Vec<&str>> {
+    let mut ways: Vec<Vec<&str>> = vec![Vec::with_capacity(at.words.len())];
     for word in &at.words {
         let Some(texts) = word.texts.known().filter(|_| !word.is_many) else { return Vec::new() };
-        if ways.len() > 1 && texts.len() > 1 {
-            // Which value goes with which is not known.
-            return Vec::new();
+        match texts {
+            [only] => ways.iter_mut().for_each(|way| way.push(only)),
+            _ if ways.len() > 1 => {
+                // Which value goes with which is not known.
+                return Vec::new();
+            }
+            several => {
+                let before = ways.pop().unwrap_or_default();
+                ways = several.iter().map(|text| before.iter().copied().chain([&**text]).collect()).collect();
+            }
         }
-        ways = ways
-            .into_iter()
-            .flat_map(|way| {
-                texts.iter().map(move |text| way.iter().cloned().chain([text.to_string()]).collect())
-            })
-            .collect();
     }
     ways
 }

@@ -18,7 +18,7 @@ pub use account::{AccountId, AccountName, AccountNameError};
 pub use device::DeviceKind;
 pub use directive::{Directive, DirectiveName, Place};
 pub use location::Location;
-pub use nevra::Nevra;
+pub use nevra::{Nevra, PackageFile};
 pub use plan::{ExternalCommand, Input, Plan};
 pub use sock_path::{SockPath, SockPathError};
 pub use step::{Attributes, RpmOptions, Step};

@@ -44,10 +44,14 @@ impl Location {
     /// The last component of the path, without a query.
     pub fn file_name(&self) -> &str {
         let text = match self {
-            Location::Url(url) => url.split(['?', '#']).next().unwrap_or(url),
+            Location::Url(url) => {
+                let end = url.bytes().position(|b| b == b'?' || b == b'#');
+                &url[..end.unwrap_or(url.len())]
+            }
             Location::Path(path) => path,
         };
-        text.rsplit('/').next().unwrap_or(text)
+        let start = text.bytes().rposition(|b| b == b'/').map_or(0, |slash| slash + 1);
+        &text[start..]
     }
 }
 

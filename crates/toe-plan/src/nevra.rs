@@ -21,28 +21,15 @@ impl Nevra {
     /// True when `pattern` names this package as rpm -q takes it: name, name-version,
     /// name-version-release, each with or without `.arch`.
     pub fn is_named(&self, pattern: &str) -> bool {
-        let labels = [
-            self.name.clone(),
-            format!("{}-{}", self.name, self.version),
-            format!("{}-{}-{}", self.name, self.version, self.release),
-        ];
-        labels.iter().any(|label| {
-            pattern == label
-                || self.arch.as_deref().is_some_and(|arch| {
-                    pattern.strip_suffix(arch).and_then(|p| p.strip_suffix('.')) == Some(label)
-                })
-        })
+        let Nevra { name, version, release, arch, .. } = self;
+        is_named(name, version, release, arch.as_deref(), pattern)
     }
 
     /// The package that a file name of the form `NAME-VERSION-RELEASE.ARCH.rpm` stands for; what a
     /// plan knows of a package before it is fetched. The epoch is not in file names.
     pub fn from_file_name(file_name: &str) -> Option<Self> {
-        let stem = file_name.strip_suffix(".rpm")?;
-        let (rest, arch) = stem.rsplit_once('.')?;
-        let (rest, release) = rest.rsplit_once('-')?;
-        let (name, version) = rest.rsplit_once('-')?;
-        let whole = !name.is_empty() && !version.is_empty() && !release.is_empty() && !arch.is_empty();
-        whole.then(|| Nevra {
+        let PackageFile { name, version, release, arch } = PackageFile::parse(file_name)?;
+        Some(Nevra {
             name: name.to_owned(),
             epoch: None,
             version: version.to_owned(),
@@ -58,6 +45,57 @@ impl Nevra {
             None => format!("{}-{}", self.version, self.release),
         }
     }
+}
+
+/// A file name of the form `NAME-VERSION-RELEASE.ARCH.rpm`, taken apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct PackageFile<'n> {
+    /// Name of the package.
+    pub name: &'n str,
+    /// Its version.
+    pub version: &'n str,
+    /// Its release.
+    pub release: &'n str,
+    /// Its architecture.
+    pub arch: &'n str,
+}
+
+impl<'n> PackageFile<'n> {
+    /// Takes `file_name` apart; `None` when it has another form.
+    pub fn parse(file_name: &'n str) -> Option<Self> {
+        let stem = file_name.strip_suffix(".rpm")?;
+        let (rest, arch) = stem.rsplit_once('.')?;
+        let (rest, release) = rest.rsplit_once('-')?;
+        let (name, version) = rest.rsplit_once('-')?;
+        let whole = !name.is_empty() && !version.is_empty() && !release.is_empty() && !arch.is_empty();
+        whole.then_some(PackageFile { name, version, release, arch })
+    }
+
+    /// `VERSION-RELEASE`.
+    pub fn version_release(&self) -> String {
+        format!("{}-{}", self.version, self.release)
+    }
+
+    /// As [`Nevra::is_named`].
+    pub fn is_named(&self, pattern: &str) -> bool {
+        is_named(self.name, self.version, self.release, Some(self.arch), pattern)
+    }
+}
+
+fn is_named(name: &str, version: &str, release: &str, arch: Option<&str>, pattern: &str) -> bool {
+    let is_end =
+        |rest: &str| rest.is_empty() || rest.strip_prefix('.').is_some_and(|rest| arch == Some(rest));
+    let Some(rest) = pattern.strip_prefix(name) else { return false };
+    if is_end(rest) {
+        return true;
+    }
+    let Some(rest) = behind_dash(rest, version) else { return false };
+    is_end(rest) || behind_dash(rest, release).is_some_and(is_end)
+}
+
+/// What comes behind `-` and `part`.
+fn behind_dash<'t>(text: &'t str, part: &str) -> Option<&'t str> {
+    text.strip_prefix('-')?.strip_prefix(part)
 }
 
 impl std::fmt::Display for Nevra {
@@ -83,6 +121,15 @@ mod tests {
             n.is_named("gcc-c++") && n.is_named("gcc-c++-4.4.7-3.el6.x86_64") && n.is_named("gcc-c++.x86_64")
         );
         assert!(!n.is_named("gcc") && !n.is_named("gcc-c++.i686"));
+        assert!(n.is_named("gcc-c++-4.4.7") && n.is_named("gcc-c++-4.4.7.x86_64"));
+        assert!(n.is_named("gcc-c++-4.4.7-3.el6"));
+        for other in
+            ["gcc-c++-", "gcc-c++-4.4", "gcc-c++-4.4.7-3", "gcc-c++.", "gcc-c++-4.4.7-3.el6.i686", ""]
+        {
+            assert!(!n.is_named(other), "{other}");
+        }
+        let source = Nevra { arch: None, ..n };
+        assert!(source.is_named("gcc-c++-4.4.7-3.el6") && !source.is_named("gcc-c++."));
         assert_eq!(Nevra::from_file_name("x.rpm"), None);
     }
 }

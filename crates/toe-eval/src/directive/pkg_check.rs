@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use toe_plan::{Nevra, Step};
+use toe_plan::{Nevra, PackageFile, Step};
 use toe_source::{Diagnostic, Severity, Span};
 
 use crate::EvalErrorKind;
@@ -86,7 +86,7 @@ impl Machine<'_> {
         self.charge(16 + self.directives.len() as u64 / 2)?;
         let planned = self.directives.iter().any(|directive| match &directive.step {
             Step::Rpm { location, .. } => {
-                Nevra::from_file_name(location.file_name()).is_some_and(|nevra| nevra.is_named(name))
+                PackageFile::parse(location.file_name()).is_some_and(|package| package.is_named(name))
             }
             _ => false,
         });

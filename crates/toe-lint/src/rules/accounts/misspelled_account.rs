@@ -31,7 +31,7 @@ use crate::foot::Foot;
 use crate::rule::{Check, Findings, Rule};
 use crate::word_text::nearest;
 use std::collections::BTreeSet;
-use toe_plan::{Nevra, Step};
+use toe_plan::Step;
 use toe_source::Severity;
 
 /// The rule.
@@ -51,9 +51,7 @@ fn check(foot: &Foot, found: &mut Findings) {
         match &at.step {
             Step::UserAdd { name, .. } => drop(users.insert(name.as_str())),
             Step::GroupAdd { name, .. } => drop(groups.insert(name.as_str())),
-            Step::Rpm { location, .. } => {
-                packages.extend(Nevra::from_file_name(location.file_name()).map(|nevra| nevra.name));
-            }
+            Step::Rpm { .. } => packages.extend(at.package().map(|package| package.name)),
             _ => {}
         }
     }
@@ -67,11 +65,13 @@ fn check(foot: &Foot, found: &mut Findings) {
         };
         let wrong = [(user, &users), (group, &groups)].into_iter().find_map(|(name, made)| {
             let is_number = name.bytes().all(|b| b.is_ascii_digit());
-            // A package mostly gives its accounts its own name.
-            if made.contains(name) || is_number || packages.iter().any(|package| package.contains(name)) {
+            if made.contains(name) || is_number {
                 return None;
             }
-            Some((name, nearest(name, made.iter().copied())?))
+            let near = nearest(name, made.iter().copied())?;
+            // A package mostly gives its accounts its own name.
+            let may_be_packaged = packages.iter().any(|package| package.contains(name));
+            (!may_be_packaged).then_some((name, near))
         });
         if let Some((name, near)) = wrong {
             found

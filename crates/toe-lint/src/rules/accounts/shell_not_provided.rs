@@ -30,7 +30,7 @@ use crate::foot::Foot;
 use crate::packages::Packages;
 use crate::rule::{Check, Findings, Rule};
 use std::collections::BTreeSet;
-use toe_plan::{Nevra, SockPath, Step};
+use toe_plan::{SockPath, Step};
 use toe_source::Severity;
 
 /// The rule.
@@ -104,8 +104,8 @@ fn shells_of_packages(foot: &Foot) -> Option<BTreeSet<&'static str>> {
     let mut there = BTreeSet::new();
     let mut packages = 0;
     for at in &foot.steps.all {
-        let Step::Rpm { location, .. } = &at.step else { continue };
-        let name = Nevra::from_file_name(location.file_name())?.name;
+        let Step::Rpm { .. } = &at.step else { continue };
+        let name = at.package()?.name;
         packages += 1;
         there.extend(SHELLS.iter().filter(|(known, _)| *known == name).flat_map(|(_, programs)| *programs));
     }

@@ -17,7 +17,6 @@
 //! ```
 
 use crate::rule::{Check, Findings, Rule};
-use crate::steps::StepAt;
 use crate::steps::Steps;
 use toe_plan::Step;
 use toe_source::{Fix, Safety, Severity};
@@ -34,11 +33,11 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(steps: &Steps, found: &mut Findings) {
-    let key = |at: &StepAt| match &at.step {
-        Step::Rpm { location, .. } => Some(location.clone()),
+    let pairs = steps.repeated(|at| match &at.step {
+        Step::Rpm { location, .. } => Some(location),
         _ => None,
-    };
-    for (first, again) in steps.repeated(key) {
+    });
+    for (first, again) in pairs {
         let place = again.word(0);
         let finding = found.add(place, "this package is installed twice", "remove one of the lines");
         finding.also(first.word(0), "first here").through(&again.included_from);

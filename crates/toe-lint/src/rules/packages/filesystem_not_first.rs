@@ -22,7 +22,7 @@
 use crate::rule::{Check, Findings, Rule};
 use crate::steps::StepAt;
 use crate::steps::Steps;
-use toe_plan::{Nevra, Step};
+use toe_plan::PackageFile;
 use toe_source::Severity;
 
 /// The rule.
@@ -44,17 +44,16 @@ const BEFORE_ENDINGS: [&str; 6] =
 fn check(steps: &Steps, found: &mut Findings) {
     let mut others: Vec<&StepAt> = Vec::new();
     for at in &steps.all {
-        let Step::Rpm { location, .. } = &at.step else { continue };
-        let Some(Nevra { name, .. }) = Nevra::from_file_name(location.file_name()) else { continue };
-        let is_first = matches!(name.as_str(), "setup" | "filesystem");
-        if let Some(other) = others.iter().find(|other| is_first && other.is_before(at)) {
+        let Some(PackageFile { name, .. }) = at.package() else { continue };
+        let is_first = matches!(name, "setup" | "filesystem");
+        if is_first && let Some(other) = others.iter().find(|other| other.is_before(at)) {
             found
                 .add(at.word(0), format!("`{name}` is below other packages"), "put it above all others")
                 .also(other.word(0), "the first that needs it")
                 .through(&at.included_from);
         }
         let may_be_before =
-            BEFORE.contains(&name.as_str()) || BEFORE_ENDINGS.iter().any(|ending| name.ends_with(ending));
+            BEFORE.contains(&name) || BEFORE_ENDINGS.iter().any(|ending| name.ends_with(ending));
         if !may_be_before {
             others.push(at);
         }

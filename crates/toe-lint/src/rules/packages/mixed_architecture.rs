@@ -21,7 +21,6 @@
 use crate::rule::{Check, Findings, Rule};
 use crate::steps::StepAt;
 use crate::steps::Steps;
-use toe_plan::{Nevra, Step};
 use toe_source::Severity;
 
 /// The rule.
@@ -58,8 +57,7 @@ fn check(steps: &Steps, found: &mut Findings) {
 
 /// The kind of machine that a package is for, of those that are known.
 fn machine(at: &StepAt) -> Option<&'static str> {
-    let Step::Rpm { location, .. } = &at.step else { return None };
-    match Nevra::from_file_name(location.file_name())?.arch?.as_str() {
+    match at.package()?.arch {
         "x86_64" | "x86_64_v2" | "x86_64_v3" | "i386" | "i486" | "i586" | "i686" => Some("x86_64"),
         "aarch64" => Some("aarch64"),
         "ppc64le" => Some("ppc64le"),

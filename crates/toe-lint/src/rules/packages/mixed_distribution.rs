@@ -25,7 +25,6 @@ use crate::rule::{Check, Findings, Rule};
 use crate::steps::StepAt;
 use crate::steps::Steps;
 use std::collections::BTreeMap;
-use toe_plan::{Nevra, Step};
 use toe_source::Severity;
 
 /// The rule.
@@ -40,15 +39,15 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(steps: &Steps, found: &mut Findings) {
-    let tagged: Vec<(&StepAt, String)> =
+    let tagged: Vec<(&StepAt, &str)> =
         steps.all.iter().filter_map(|at| Some((at, distribution(at)?))).collect();
     let mut count: BTreeMap<&str, usize> = BTreeMap::new();
     for (_, tag) in &tagged {
-        *count.entry(tag).or_default() += 1;
+        *count.entry(*tag).or_default() += 1;
     }
     let most = count.values().max().copied().unwrap_or(0);
     // Of several that are equally frequent, the first.
-    let Some((first, usual)) = tagged.iter().find(|(_, tag)| count.get(tag.as_str()) == Some(&most)) else {
+    let Some((first, usual)) = tagged.iter().find(|(_, tag)| count.get(tag) == Some(&most)) else {
         return;
     };
     for (at, tag) in tagged.iter().filter(|(at, tag)| tag != usual && at.goes_with(first)) {
@@ -64,12 +63,10 @@ fn check(steps: &Steps, found: &mut Findings) {
 }
 
 /// The distribution's part of a release, such as `el9` of `1.el9_4`.
-fn distribution(at: &StepAt) -> Option<String> {
-    let Step::Rpm { location, .. } = &at.step else { return None };
-    let release = Nevra::from_file_name(location.file_name())?.release;
-    let tag = release.split(['.', '+', '_', '~', '^']).skip(1).find(|part| {
+fn distribution(at: &StepAt) -> Option<&str> {
+    let release = at.package()?.release;
+    release.split(['.', '+', '_', '~', '^']).skip(1).find(|part| {
         let number = ["el", "fc", "amzn"].into_iter().find_map(|family| part.strip_prefix(family));
         number.is_some_and(|n| (1..=4).contains(&n.len()) && n.bytes().all(|b| b.is_ascii_digit()))
-    })?;
-    Some(tag.to_owned())
+    })
 }

@@ -22,7 +22,7 @@
 use super::is_rpm_name;
 use crate::rule::{Check, Findings, Rule};
 use crate::steps::Steps;
-use toe_plan::{Nevra, Step};
+use toe_plan::{PackageFile, Step};
 use toe_source::Severity;
 
 /// The rule.
@@ -80,10 +80,10 @@ fn check(steps: &Steps, found: &mut Findings) {
     for at in &steps.all {
         let Step::Rpm { location, .. } = &at.step else { continue };
         let name = location.file_name();
-        let nevra = Nevra::from_file_name(name);
+        let package = PackageFile::parse(name);
         let message = if !is_rpm_name(name) {
             "the name of this file does not end in .rpm"
-        } else if nevra.is_some_and(|n| n.arch.is_some_and(|a| !ARCHITECTURES.contains(&a.as_str()))) {
+        } else if package.is_some_and(|package| !ARCHITECTURES.contains(&package.arch)) {
             "the name of this file has no architecture"
         } else {
             continue;

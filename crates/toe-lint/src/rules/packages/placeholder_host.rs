@@ -37,7 +37,7 @@ const PLACEHOLDERS: [&str; 8] =
 
 fn check(nail: &NailView, found: &mut Findings) {
     for at in &nail.outline.words {
-        if let Some(host) = at.word.parts.iter().flat_map(texts).find_map(placeholder) {
+        if let Some(host) = first_placeholder(&at.word.parts) {
             found.add(
                 at.word.span,
                 format!("the host `{host}` is still to be filled in"),
@@ -47,12 +47,12 @@ fn check(nail: &NailView, found: &mut Findings) {
     }
 }
 
-fn texts(part: &WordPart) -> Vec<&str> {
-    match &part.kind {
-        PartKind::Literal(text) | PartKind::SingleQuoted(text) => vec![text.as_str()],
-        PartKind::DoubleQuoted(inner) => inner.iter().flat_map(texts).collect(),
-        _ => Vec::new(),
-    }
+fn first_placeholder(parts: &[WordPart]) -> Option<&str> {
+    parts.iter().find_map(|part| match &part.kind {
+        PartKind::Literal(text) | PartKind::SingleQuoted(text) if text.contains(':') => placeholder(text),
+        PartKind::DoubleQuoted(inner) => first_placeholder(inner),
+        _ => None,
+    })
 }
 
 fn placeholder(text: &str) -> Option<&str> {

@@ -20,9 +20,7 @@
 //! ```
 
 use crate::rule::{Check, Findings, Rule};
-use crate::steps::StepAt;
 use crate::steps::Steps;
-use toe_plan::{Nevra, Step};
 use toe_source::Severity;
 
 /// The rule.
@@ -37,15 +35,11 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(steps: &Steps, found: &mut Findings) {
-    let package = |at: &StepAt| match &at.step {
-        Step::Rpm { location, .. } => Nevra::from_file_name(location.file_name()),
-        _ => None,
-    };
-    let key = |at: &StepAt| package(at).map(|nevra| (nevra.name, nevra.arch));
-    for (first, again) in steps.repeated(key) {
-        let (Some(one), Some(other)) = (package(first), package(again)) else { continue };
+    for (first, again) in steps.repeated(|at| at.package().map(|package| (package.name, package.arch))) {
+        let (Some(one), Some(other)) = (first.package(), again.package()) else { continue };
         if one != other {
-            let message = format!("`{}` is here in version {} and in {}", one.name, one.evr(), other.evr());
+            let (name, one, other) = (one.name, one.version_release(), other.version_release());
+            let message = format!("`{name}` is here in version {one} and in {other}");
             found
                 .add(again.word(0), message, "keep one of the lines")
                 .also(first.word(0), "first here")

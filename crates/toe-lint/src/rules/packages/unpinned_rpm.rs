@@ -18,7 +18,7 @@
 use super::is_rpm_name;
 use crate::rule::{Check, Findings, Rule};
 use crate::steps::Steps;
-use toe_plan::{Nevra, Step};
+use toe_plan::{PackageFile, Step};
 use toe_source::Severity;
 
 /// The rule.
@@ -36,9 +36,9 @@ fn check(steps: &Steps, found: &mut Findings) {
     for at in &steps.all {
         let Step::Rpm { location, .. } = &at.step else { continue };
         let name = location.file_name();
-        let message = match Nevra::from_file_name(name) {
+        let message = match PackageFile::parse(name) {
             None if is_rpm_name(name) => "the name of this file does not say which package it is",
-            Some(nevra) if nevra.version == "latest" || nevra.release == "latest" => {
+            Some(package) if package.version == "latest" || package.release == "latest" => {
                 "the name of this file does not say which version of the package it is"
             }
             _ => continue,

@@ -53,9 +53,10 @@ fn check(nail: &NailView, found: &mut Findings) {
 
 /// True for `scheme://user:password@`.
 fn has_password(text: &str) -> bool {
-    text.split("://").skip(1).any(|rest| {
-        let authority = rest.split(['/', '?', '#']).next().unwrap_or(rest);
-        let user = authority.rsplit_once('@').map_or("", |(user, _)| user);
-        user.split_once(':').is_some_and(|(_, password)| !password.is_empty())
-    })
+    text.contains('@')
+        && text.split("://").skip(1).any(|rest| {
+            let authority = rest.split(['/', '?', '#']).next().unwrap_or(rest);
+            let user = authority.rsplit_once('@').map_or("", |(user, _)| user);
+            user.split_once(':').is_some_and(|(_, password)| !password.is_empty())
+        })
 }
