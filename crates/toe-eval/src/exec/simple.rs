@@ -1,5 +1,7 @@
 //! Simple commands: expansion, prefix assignments, and the choice of what the word names.
 
+use std::borrow::Cow;
+
 use toe_plan::{DirectiveName, ExternalCommand};
 use toe_source::Span;
 use toe_syntax::tree::{
@@ -48,12 +50,13 @@ impl Machine<'_> {
             });
         };
         let write = name.text == "Write" && !self.scope.functions.contains_key("Write");
-        let (documents, redirects): (Vec<&Redirect>, Vec<Redirect>) = if write {
-            let (documents, rest): (Vec<_>, Vec<_>) =
-                simple.redirects.iter().partition(|r| matches!(r.kind, RedirectKind::HereDoc(_)));
-            (documents, rest.into_iter().cloned().collect())
+        let (documents, rest): (Vec<&Redirect>, Vec<&Redirect>) =
+            simple.redirects.iter().partition(|r| write && matches!(r.kind, RedirectKind::HereDoc(_)));
+        // All of them or few.
+        let redirects: Cow<'_, [Redirect]> = if documents.is_empty() {
+            Cow::Borrowed(&simple.redirects)
         } else {
-            (Vec::new(), simple.redirects.clone())
+            rest.into_iter().cloned().collect()
         };
         let body = match documents.last().map(|r| &r.kind) {
             Some(RedirectKind::HereDoc(document)) => Some(self.here_document(document)?),

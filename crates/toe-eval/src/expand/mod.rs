@@ -26,7 +26,7 @@ use crate::stop::{Run, Stop};
 use crate::{EvalErrorKind, scope::Variable};
 
 use pattern::{Pattern, PatternError, pattern_text};
-use piece::{Piece, plain_text};
+use piece::{Piece, into_plain_text, plain_text};
 use split::{Ifs, split};
 use tilde::Tilde;
 
@@ -128,7 +128,7 @@ impl Machine<'_> {
     fn word_fields(&mut self, word: &Word, context: Context, out: &mut Vec<Expanded>) -> Run {
         self.here = word.span;
         if let [WordPart { kind: PartKind::Literal(text), .. }] = word.parts.as_slice()
-            && !text.contains(['*', '?', '[', '~', '\\'])
+            && !text.bytes().any(|b| matches!(b, b'*' | b'?' | b'[' | b'~' | b'\\'))
         {
             self.charge(1)?;
             self.check_word(text.len())?;
@@ -140,18 +140,18 @@ impl Machine<'_> {
         self.charge(pieces.iter().map(Piece::len).sum::<usize>() as u64 / 16)?;
         self.here = word.span;
         for field in split(pieces, &ifs) {
-            let pattern =
-                (!self.scope.options.noglob).then(|| pattern_text(&field)).filter(|p| pattern::has_glob(p));
+            let may_glob = !self.scope.options.noglob && field.iter().any(Piece::may_glob);
+            let pattern = may_glob.then(|| pattern_text(&field)).filter(|p| pattern::has_glob(p));
             match pattern {
                 Some(pattern) => {
                     let paths = self.glob(&pattern)?;
                     if paths.is_empty() {
-                        out.push(Expanded { text: plain_text(&field), span: word.span });
+                        out.push(Expanded { text: into_plain_text(field), span: word.span });
                     } else {
                         out.extend(paths.into_iter().map(|text| Expanded { text, span: word.span }));
                     }
                 }
-                None => out.push(Expanded { text: plain_text(&field), span: word.span }),
+                None => out.push(Expanded { text: into_plain_text(field), span: word.span }),
             }
         }
         Ok(())
@@ -161,7 +161,7 @@ impl Machine<'_> {
     pub(crate) fn single(&mut self, word: &Word, context: Context) -> Run<String> {
         self.here = word.span;
         let pieces = self.pieces(word, context)?;
-        Ok(plain_text(&pieces))
+        Ok(into_plain_text(pieces))
     }
 
     /// Expands text as in double quotes.
@@ -220,13 +220,16 @@ impl Machine<'_> {
     /// Expands parts in order.
     pub(crate) fn parts(&mut self, parts: &[WordPart], context: Context, out: &mut Vec<Piece>) -> Run {
         self.charge(1)?;
+        let mut bytes: usize = out.iter().map(Piece::len).sum();
         for (i, part) in parts.iter().enumerate() {
             let start = out.len();
             self.part(part, i == 0, i + 1 == parts.len(), context, out)?;
+            let added = out[start..].iter().map(Piece::len).sum::<usize>();
             if out.len() > start {
-                self.check_word(out.iter().map(Piece::len).sum())?;
+                bytes += added;
+                self.check_word(bytes)?;
             }
-            self.charge(1 + out[start..].iter().map(Piece::len).sum::<usize>() as u64 / 64)?;
+            self.charge(1 + added as u64 / 64)?;
         }
         Ok(())
     }

@@ -27,6 +27,25 @@ impl Piece {
             Piece::Break => 0,
         }
     }
+
+    /// False when nothing in it makes a pattern of its word, or quotes what follows.
+    pub(crate) fn may_glob(&self) -> bool {
+        let Piece::Text { text, quoted: false, .. } = self else { return false };
+        text.bytes().any(|b| matches!(b, b'*' | b'?' | b'[' | b'\\'))
+    }
+}
+
+/// As [`plain_text`], in the text of the first piece.
+pub(crate) fn into_plain_text(mut pieces: Vec<Piece>) -> String {
+    let Some(Piece::Text { text, .. }) = pieces.first_mut() else { return plain_text(&pieces) };
+    let mut out = std::mem::take(text);
+    for piece in &pieces[1..] {
+        match piece {
+            Piece::Text { text, .. } => out.push_str(text),
+            Piece::Break => out.push(' '),
+        }
+    }
+    out
 }
 
 /// All text joined; a break is one space.

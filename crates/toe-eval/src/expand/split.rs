@@ -1,5 +1,7 @@
 //! Field splitting (bash manual, 3.5.7 Word Splitting).
 
+use std::borrow::Cow;
+
 use super::piece::Piece;
 
 /// A field: its pieces, no breaks among them.
@@ -8,13 +10,13 @@ pub(crate) type Field = Vec<Piece>;
 /// The characters of IFS, in their two kinds.
 #[derive(Debug, Clone)]
 pub(crate) struct Ifs {
-    value: String,
+    value: Cow<'static, str>,
 }
 
 impl Ifs {
     /// IFS as it is set; `None` means space, tab, newline.
     pub(crate) fn new(value: Option<&str>) -> Self {
-        Ifs { value: value.unwrap_or(" \t\n").to_owned() }
+        Ifs { value: value.map_or(Cow::Borrowed(" \t\n"), |value| Cow::Owned(value.to_owned())) }
     }
 
     /// What `"$*"` is joined with.
@@ -29,6 +31,12 @@ impl Ifs {
     fn is_delimiter(&self, c: char) -> bool {
         self.value.contains(c)
     }
+
+    /// True when nothing in `text` delimits.
+    fn is_whole(&self, text: &str) -> bool {
+        let delimiters = self.value.as_bytes();
+        self.value.is_ascii() && !text.bytes().any(|b| delimiters.contains(&b))
+    }
 }
 
 /// Splits the pieces of a word into fields.
@@ -41,6 +49,7 @@ pub(crate) fn split(pieces: Vec<Piece>, ifs: &Ifs) -> Vec<Field> {
                 splitter.white_ended = false;
             }
             Piece::Text { text, quoted, split: false } => splitter.keep(text, quoted),
+            Piece::Text { text, quoted, split: true } if ifs.is_whole(&text) => splitter.keep(text, quoted),
             Piece::Text { text, quoted, split: true } => splitter.cut(&text, quoted, ifs),
         }
     }
