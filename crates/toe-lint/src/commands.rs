@@ -4,7 +4,7 @@ use toe_plan::DirectiveName;
 use toe_syntax::tree::Word;
 
 use crate::nail_view::NailView;
-use crate::word_text::{arguments, command_name, directive, fixed, is_own_command, words};
+use crate::word_text::{arguments, command_name, directive, fixed, fixed_text, is_own_command, words};
 
 /// A command that runs a program.
 #[derive(Debug)]
@@ -48,7 +48,7 @@ pub fn programs<'t>(nail: &'t NailView<'t>) -> impl Iterator<Item = Program<'t>>
         let in_sock = directive(at.command) == Some(DirectiveName::Exec) && !nail.defines("Exec");
         let skipped = usize::from(in_sock);
         let word = words(at.command).nth(skipped)?;
-        let name = if in_sock { fixed(word)? } else { command_name(at.command)? };
+        let name = if in_sock { fixed_text(word)? } else { command_name(at.command)? };
         if !in_sock && (is_own_command(&name) || nail.defines(&name)) {
             return None;
         }

@@ -1,34 +1,35 @@
 //! Which variables the nails of a foot read.
 
-use std::collections::BTreeSet;
+use std::borrow::Cow;
+use std::collections::HashSet;
 
 use toe_syntax::tree::{Param, ParamName, PartKind};
 
 use crate::nail_view::NailView;
 use crate::outline::Role;
-use crate::word_text::{fixed, is_variable_name};
+use crate::word_text::{fixed_text, is_variable_name};
 
 /// The names that may be read: rather too many than too few.
 #[derive(Debug)]
-pub struct Reads {
-    names: BTreeSet<String>,
+pub struct Reads<'t> {
+    names: HashSet<Cow<'t, str>>,
 }
 
-impl Reads {
+impl<'t> Reads<'t> {
     /// Looks through `nails`; `None` when they do not tell: a variable is read by a computed name.
-    pub fn of(nails: &[NailView]) -> Option<Self> {
-        let mut names = BTreeSet::new();
+    pub fn of(nails: &[NailView<'t>]) -> Option<Self> {
+        let mut names: HashSet<Cow<'t, str>> = HashSet::new();
         for nail in nails {
             for at in &nail.outline.parts {
                 match &at.part.kind {
                     PartKind::Param(Param { indirect: true, .. }) => return None,
                     PartKind::Param(Param { name: ParamName::Variable(name), .. }) => {
-                        names.insert(name.clone());
+                        names.insert(Cow::Borrowed(name));
                     }
                     // Arithmetic reads variables without a `$`.
                     PartKind::Literal(text) if at.arithmetic => {
                         let words = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
-                        names.extend(words.filter(|w| is_variable_name(w)).map(str::to_owned));
+                        names.extend(words.filter(|w| is_variable_name(w)).map(Cow::Borrowed));
                     }
                     _ => {}
                 }
@@ -36,7 +37,7 @@ impl Reads {
             // `[ -v NAME ]`, `[[ NAME -eq 1 ]]`, `export NAME` and their like.
             let named =
                 nail.outline.words.iter().filter(|w| matches!(w.role, Role::Argument | Role::Operand));
-            names.extend(named.filter_map(|w| fixed(w.word)).filter(|text| is_variable_name(text)));
+            names.extend(named.filter_map(|w| fixed_text(w.word)).filter(|text| is_variable_name(text)));
         }
         Some(Reads { names })
     }

@@ -174,6 +174,9 @@ impl Findings {
     pub(crate) fn once_a_place(&mut self, check: impl FnOnce(&mut Self)) {
         let before = self.found.len();
         check(self);
+        if self.found.len() < before + 2 {
+            return;
+        }
         let mut told = HashSet::new();
         let added = self.found.split_off(before);
         self.found.extend(added.into_iter().filter(|finding| told.insert(finding.span())));

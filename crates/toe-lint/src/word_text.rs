@@ -1,5 +1,7 @@
 //! What can be said of a word without evaluating it.
 
+use std::borrow::Cow;
+
 use toe_plan::DirectiveName;
 use toe_source::Span;
 use toe_syntax::tree::{Arg, PartKind, Simple, Word, WordPart};
@@ -8,10 +10,31 @@ use crate::nail_view::NailView;
 
 /// The word's text when it is the same in every evaluation: no expansion of any kind in it.
 pub fn fixed(word: &Word) -> Option<String> {
+    fixed_text(word).map(Cow::into_owned)
+}
+
+/// The same, without a copy where the word is one literal.
+pub fn fixed_text(word: &Word) -> Option<Cow<'_, str>> {
+    match word.parts.as_slice() {
+        [WordPart { kind: PartKind::Literal(text), .. }] => {
+            let is_fixed = !is_pattern(text) && !text.starts_with('~');
+            is_fixed.then_some(Cow::Borrowed(text))
+        }
+        [WordPart { kind: PartKind::SingleQuoted(text), .. }] => Some(Cow::Borrowed(text)),
+        parts => joined(parts).map(Cow::Owned),
+    }
+}
+
+/// True for what may become other words, or several, where it is not quoted.
+fn is_pattern(literal: &str) -> bool {
+    literal.bytes().any(|b| matches!(b, b'*' | b'?' | b'[' | b'{'))
+}
+
+fn joined(parts: &[WordPart]) -> Option<String> {
     let mut text = String::new();
-    for part in &word.parts {
+    for part in parts {
         match &part.kind {
-            PartKind::Literal(literal) if literal.contains(['*', '?', '[', '{']) => return None,
+            PartKind::Literal(literal) if is_pattern(literal) => return None,
             PartKind::Literal(literal) if text.is_empty() && literal.starts_with('~') => return None,
             PartKind::Literal(literal) | PartKind::SingleQuoted(literal) => text.push_str(literal),
             PartKind::Escaped(c) => text.push(*c),
@@ -42,6 +65,9 @@ pub fn bare(word: &Word) -> Option<&str> {
 
 /// Where the first character of `word` stands that makes it a pattern: `*`, `?`, or `[` with its `]`, unquoted.
 pub fn first_glob(nail: &NailView, word: &Word) -> Option<Span> {
+    if !nail.text_of(word.span).bytes().any(|b| matches!(b, b'*' | b'?' | b'[')) {
+        return None;
+    }
     let closes_one = |part: &WordPart| nail.text_of(part.span).contains(']');
     let last_closing = word.parts.iter().rposition(closes_one);
     word.parts.iter().enumerate().find_map(|(i, part)| {
@@ -58,9 +84,9 @@ pub fn first_glob(nail: &NailView, word: &Word) -> Option<Span> {
 }
 
 /// The name of a command when it is fixed.
-pub fn command_name(command: &Simple) -> Option<String> {
+pub fn command_name(command: &Simple) -> Option<Cow<'_, str>> {
     match command.args.first() {
-        Some(Arg::Word(word)) => fixed(word),
+        Some(Arg::Word(word)) => fixed_text(word),
         _ => None,
     }
 }

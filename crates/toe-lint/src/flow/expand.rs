@@ -59,6 +59,19 @@ impl Walker<'_> {
         if is_known { self.split(pieces) } else { None }
     }
 
+    /// One word that stays as it is: no piece of it is none, or several, or a pattern.
+    fn plain(pieces: &[Piece]) -> Option<Texts> {
+        let mut all = Joining::new();
+        for Piece { texts, is_split } in pieces {
+            let text = texts.single()?;
+            if *is_split && (text.is_empty() || text.contains(SPLITTING)) {
+                return None;
+            }
+            all.push(text);
+        }
+        Some(all.texts())
+    }
+
     /// Splits at blanks, as long as IFS is what it is at the start and there is no pattern.
     fn split(&self, pieces: Vec<Piece>) -> Fields {
         if !pieces.iter().any(|p| p.is_split) {
@@ -68,8 +81,11 @@ impl Walker<'_> {
             }
             return Some(vec![all.texts()]);
         }
-        if self.state.variable("IFS").tick > 0 {
+        if self.state.is_written("IFS") {
             return None;
+        }
+        if let Some(word) = Self::plain(&pieces) {
+            return Some(vec![word]);
         }
         let mut ways: Vec<Vec<String>> = vec![Vec::new()];
         // What is being put together, and whether it is a word already.
@@ -140,7 +156,7 @@ impl Walker<'_> {
         Some(match elements {
             Some(elements) if is_quoted && !is_star => Some(elements.to_vec()),
             Some(elements)
-                if !is_quoted && elements.iter().all(is_plain) && self.state.variable("IFS").tick == 0 =>
+                if !is_quoted && elements.iter().all(is_plain) && !self.state.is_written("IFS") =>
             {
                 Some(elements.to_vec())
             }
@@ -428,8 +444,7 @@ impl Walker<'_> {
     }
 
     fn allows_unset(&self) -> bool {
-        let option = self.state.variable(UNSET_ALLOWED);
-        option.tick > 0 && option.presence != Presence::Unset
+        self.state.is_written(UNSET_ALLOWED) && self.state.variable(UNSET_ALLOWED).presence != Presence::Unset
     }
 
     /// Reads a variable and notes it.
@@ -547,7 +562,7 @@ const UNSET_ALLOWED: &str = "set +u";
 const SPLITTING: [char; 7] = [' ', '\t', '\n', '*', '?', '[', '\\'];
 
 fn is_active(text: &str) -> bool {
-    text.contains(['*', '?', '[', '{', '~', '\\'])
+    text.bytes().any(|b| matches!(b, b'*' | b'?' | b'[' | b'{' | b'~' | b'\\'))
 }
 
 fn is_expansion(part: &WordPart) -> bool {

@@ -84,6 +84,11 @@ impl State {
         seen(name, self.variables.get(name), self.unknown_at, self.wants_inputs)
     }
 
+    /// True when something here wrote the variable.
+    pub(super) fn is_written(&self, name: &str) -> bool {
+        self.variables.get(name).is_some_and(|variable| variable.tick > 0)
+    }
+
     /// Writes a variable.
     pub(super) fn put(&mut self, name: &Arc<str>, variable: Variable) {
         let tick = self.tick();

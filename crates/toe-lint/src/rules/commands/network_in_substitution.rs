@@ -40,7 +40,7 @@ const OF_THE_NETWORK: [&str; 15] = [
 fn check(nail: &NailView, found: &mut Findings) {
     for at in nail.outline.commands.iter().filter(|at| at.around.substitution) {
         let (Some(name), Some(word)) = (command_name(at.command), words(at.command).next()) else { continue };
-        if OF_THE_NETWORK.contains(&name.as_str()) && !nail.defines(&name) {
+        if OF_THE_NETWORK.contains(&&*name) && !nail.defines(&name) {
             found.add(
                 word.span,
                 "the plan depends on what another machine says",

@@ -55,7 +55,7 @@ fn check(graph: &Graph, found: &mut Findings) {
     }
     let Some(own) = graph.nails.first() else { return };
     for at in &own.outline.functions {
-        if !called.contains(&at.function.name) {
+        if !called.contains(at.function.name.as_str()) {
             let finding = found.add(
                 at.function.name_span,
                 format!("the function `{}` is never called", at.function.name),

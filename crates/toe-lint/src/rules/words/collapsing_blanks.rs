@@ -36,7 +36,7 @@ pub const RULE: Rule = Rule {
 fn check(nail: &NailView, found: &mut Findings) {
     for at in &nail.outline.commands {
         let Some(name) = command_name(at.command).filter(|name| !nail.defines(name)) else { continue };
-        let joined: Vec<&Word> = match name.as_str() {
+        let joined: Vec<&Word> = match &*name {
             "Gecos" => arguments(at.command).skip(1).collect(),
             "log" | "die" | "echo" => arguments(at.command).collect(),
             _ => continue,

@@ -16,7 +16,7 @@
 //! Base "${SOCK_DIR:-/var/deploy/web}"
 //! ```
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::flow::record::Reading;
 use crate::flow::value::Presence;
@@ -42,19 +42,22 @@ const MOST_NAMES: usize = 200;
 
 fn check(graph: &Graph, found: &mut Findings) {
     let set: BTreeSet<&str> = graph.flow.writes.iter().map(|write| &*write.name).collect();
-    let mut seen = BTreeSet::new();
+    // By name what was meant.
+    let mut seen: BTreeMap<&str, Option<&str>> = BTreeMap::new();
     for read in graph.flow.reads.iter().filter(|read| read.reading == Reading::Guarded) {
         let name = &*read.name;
         let is_given = matches!(read.presence, Presence::Set | Presence::Maybe);
         if is_given || set.contains(name) || name.len() < 5 {
             continue;
         }
-        seen.insert(name);
-        if seen.len() > MOST_NAMES {
+        if seen.len() == MOST_NAMES && !seen.contains_key(name) {
             return;
         }
-        let known = MEANT.iter().copied().chain(set.iter().copied().take(MOST_NAMES));
-        if let Some(meant) = known.filter(|known| *known != name).find(|known| is_mistaken(name, known)) {
+        let meant = *seen.entry(name).or_insert_with(|| {
+            let known = MEANT.iter().copied().chain(set.iter().copied().take(MOST_NAMES));
+            known.filter(|known| *known != name).find(|known| is_mistaken(name, known))
+        });
+        if let Some(meant) = meant {
             found
                 .add(
                     read.span,
