@@ -3,6 +3,7 @@
 
 use std::fmt::Write;
 
+use rayon::prelude::*;
 use serde_json::{Value, json};
 use toe_lint::{Suppressed, severity_name};
 use toe_source::{Diagnostic, Fix, Safety, SourceMap};
@@ -32,8 +33,8 @@ pub struct Silenced<'r> {
 
 /// The reports, a line that counts them, and one that says what can be fixed; nothing when nothing was found.
 pub fn text(found: &[Found], nails: usize, terminal: &Terminal) -> String {
-    let reports = found.iter().map(|found| super::text::render(found.diagnostic, found.sources, terminal));
-    let mut out: String = reports.collect();
+    let report = |found: &Found| super::text::render(found.diagnostic, found.sources, terminal);
+    let mut out = found.par_iter().map(report).collect::<Vec<_>>().concat();
     if found.is_empty() {
         return out;
     }
@@ -55,7 +56,7 @@ fn plural(n: usize, one: &str) -> String {
 /// The document of a lint.
 pub fn document(found: &[Found]) -> Value {
     let findings: Vec<Value> = found
-        .iter()
+        .par_iter()
         .map(|found| {
             let mut value = finding(found.diagnostic, found.sources);
             value["severity"] = json!(severity_name(found.diagnostic.severity));
