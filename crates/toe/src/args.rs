@@ -84,7 +84,7 @@ pub struct EvalArgs {
     /// A directory where Include looks, after the current and the including file's
     #[arg(long, value_name = "DIR")]
     pub nail_path: Vec<PathBuf>,
-    /// Let command substitutions run programs of this machine
+    /// Let commands that are not of the language run on this machine (`lint` lists them and runs none)
     #[arg(long)]
     pub allow_exec: bool,
 }

@@ -12,7 +12,8 @@ use crate::error::{HTML_ENTITIES, SyntaxError};
 const CONTINUING: [&str; 8] = ["then", "elif", "else", "fi", "do", "done", "esac", "}"];
 /// How many words are looked at when one of them may be a reserved word in other letters.
 const MOST_WORDS: usize = 16;
-/// `errors` of `text`, each as what it is known to be. Of several in one word the first is left.
+/// `errors` of `text`, each as what it is known to be. Of several in one word the first is left, and of
+/// the line of a web page too.
 pub(super) fn recognized(text: &str, errors: Vec<SyntaxError>) -> Vec<SyntaxError> {
     let mut known: Vec<SyntaxError> = Vec::new();
     let mut told_until = 0;
@@ -23,9 +24,11 @@ pub(super) fn recognized(text: &str, errors: Vec<SyntaxError>) -> Vec<SyntaxErro
         }
         let error = recognized_one(text, error);
         told_until = match &error {
-            SyntaxError::SignInWord { word: Some(word), .. } => word.end as usize,
-            // An entity is two signs.
-            SyntaxError::HtmlEntity { span, .. } => span.end as usize,
+            SyntaxError::SignInWord { .. } => run_around(text, at).end,
+            SyntaxError::HtmlEntity { .. } => {
+                let rest = text.get(at..).unwrap_or_default();
+                at + rest.find('\n').unwrap_or(rest.len())
+            }
             _ => told_until,
         };
         known.push(error);
@@ -123,21 +126,24 @@ fn parenthesis(text: &str, span: Span) -> Option<SyntaxError> {
     Some(SyntaxError::SignInWord { sign: '(', word: word.map(|word| place(span, word)), span })
 }
 
+/// What stands around `at` and may stand in a word in double quotes.
+fn run_around(text: &str, at: usize) -> Range<usize> {
+    let may_stand = |c: char| c.is_alphanumeric() || "_./:?=%+-@,#!^&()$}{".contains(c);
+    let before = text.get(..at).unwrap_or_default();
+    let rest = text.get(at..).unwrap_or_default();
+    let start = before.trim_end_matches(may_stand).len();
+    start..at + rest.find(|c| !may_stand(c)).unwrap_or(rest.len())
+}
+
 /// The word around `at`, blank to blank, when it would mean the same but for its signs in double quotes.
 fn plain_word(text: &str, at: usize) -> Option<Range<usize>> {
-    let may_stand = |c: char| c.is_alphanumeric() || "_./:?=%+-@,#!^&()$}{".contains(c);
-    let before = text.get(..at)?;
-    let start = before
-        .rfind(|c| !may_stand(c))
-        .map_or(0, |i| i + before[i..].chars().next().map_or(1, char::len_utf8));
-    let rest = text.get(at..)?;
-    let end = at + rest.find(|c| !may_stand(c)).unwrap_or(rest.len());
+    let run = run_around(text, at);
     let is_edge = |c: Option<char>| c.is_none_or(|c| c.is_whitespace() || c == ';');
     let is_whole =
-        is_edge(text.get(..start)?.chars().next_back()) && is_edge(text.get(end..)?.chars().next());
-    let word = text.get(start..end)?;
+        is_edge(text.get(..run.start)?.chars().next_back()) && is_edge(text.get(run.end..)?.chars().next());
+    let word = text.get(run.clone())?;
     let is_plain = !word.contains("$(") && !word.starts_with('#') && has_braces_of_parameters_only(word);
-    (is_whole && is_plain).then_some(start..end)
+    (is_whole && is_plain).then_some(run)
 }
 
 fn has_braces_of_parameters_only(word: &str) -> bool {
