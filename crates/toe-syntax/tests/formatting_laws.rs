@@ -81,6 +81,33 @@ fn the_nails_of_the_repository() {
     assert!(seen >= 5, "only {seen} nails in {directory}");
 }
 
+/// What would end lines in parentheses goes below a here-document that its line announced.
+#[test]
+fn lines_of_here_documents() {
+    for rest in [
+        "X=$(case x in a) b; c ;; esac)",
+        "X=$(a; b)",
+        "X=`a; b`",
+        "echo \")\" $(a; b)",
+        "echo \"$(a \")\"; b)\"",
+        "X=$(echo \\); b)",
+        "a=(b c) d=$(e)",
+        "{ a; b; }",
+        "f() { a; b; }",
+        "((a;b))",
+        "for ((i=0;i<3;i++)); do a; done",
+        "[[ ( a && b ) ]]",
+        "echo ${x:-$(a; b)} \\\n c",
+    ] {
+        let text = format!("Write /a <<E && {rest}\nE\n");
+        if parse(SOURCE, &text).errors.is_empty() {
+            holds(&text);
+        } else {
+            assert_eq!(rest, "((a;b))");
+        }
+    }
+}
+
 /// Random bytes out of the language's own: errors or formatted, never a panic, never another meaning.
 #[test]
 fn random_text_is_formatted_or_refused() {

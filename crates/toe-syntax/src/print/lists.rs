@@ -172,10 +172,12 @@ impl<'a> Printer<'a> {
 fn may_end_lines_in_parentheses(text: &str) -> bool {
     const ENDS: [char; 3] = ['\n', ';', '#'];
     let (mut depth, mut in_backquotes) = (0_usize, false);
+    // The parentheses of its patterns have no partners.
+    let has_case = text.contains("case");
     for (at, c) in text.char_indices() {
         match c {
             '(' => depth += 1,
-            ')' => depth = depth.saturating_sub(1),
+            ')' if !has_case => depth = depth.saturating_sub(1),
             '`' => in_backquotes = !in_backquotes,
             '\'' | '"' | '\\' if depth > 0 || in_backquotes => {
                 return text.get(at..).is_some_and(|rest| rest.contains(ENDS));
