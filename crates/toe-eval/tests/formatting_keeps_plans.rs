@@ -42,9 +42,15 @@ fn meaning(nail: &str) -> Meaning {
         variables: plan.iter().flat_map(|plan| plan.variables.clone()).collect(),
         output: evaluation.output,
         status: evaluation.status,
-        errors: evaluation.errors.iter().map(EvalError::diagnostic).map(|d| d.message).collect(),
+        errors: evaluation.errors.iter().map(message).collect(),
         warnings: evaluation.warnings.into_iter().map(|d| d.message).collect(),
     }
+}
+
+/// What an error says. One about arithmetic quotes it, and its blanks are layout.
+fn message(error: &EvalError) -> String {
+    let message = error.diagnostic().message;
+    if message.starts_with("arithmetic `") { message.replace(' ', "") } else { message }
 }
 
 /// Checks `nail` in two layouts; false when it is no nail.
