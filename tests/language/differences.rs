@@ -1,5 +1,7 @@
 //! Where toe is stricter than bash on purpose: an error where bash goes on.
 
+use crate::generator::Nail;
+
 /// A nail, a part of the message that refuses it, the reason.
 pub const DELIBERATE: &[(&str, &str, &str)] = &[
     (
@@ -11,6 +13,126 @@ pub const DELIBERATE: &[(&str, &str, &str)] = &[
         "a=; log ${a:-$'\\''}\n",
         "`$'..'` inside `${ }`",
         "bash decodes it first and may then lose its quoting, as within a substitution",
+    ),
+    (
+        "log ~x.y\n",
+        "the home of a user",
+        "it depends on the users of the machine, and on whether there can be one of that name",
+    ),
+    (
+        "if [[ foobar =~ (foo)(b)?a ]]; then log \"${BASH_REMATCH[@]}\"; fi\n",
+        "whose groups may match in several ways",
+        "the C libraries divide the text among the groups differently",
+    ),
+    (
+        "x=$(((1)); echo a)\n",
+        "a subshell directly in parentheses",
+        "bash reads arithmetic first, and a command substitution where that does not end; write `$( ((1)); echo a)`",
+    ),
+    (
+        "log ${e+a>()}; e=\n",
+        "a process substitution in the word of `${ }`",
+        "what it yields depends on the running shell",
+    ),
+    (
+        "n=1 w=(3 5); log $(( 0 && w[w[0]-$n] ))\n",
+        "an element within the subscript of another",
+        "bash takes the inner brackets for operators when it evaluates the element",
+    ),
+    (
+        "basename 2>/dev/null; log on\n",
+        "basename: one or two words are needed",
+        "a wrong call of a program or built-in is an error, also where its message is thrown away",
+    ),
+    (
+        "a=x ab=y; log $a\\\nb\n",
+        "continued on the next line",
+        "bash joins the lines before it looks for the name: it is `ab`, not `a`",
+    ),
+    (
+        "printf '%5s' é\n",
+        "a width or precision for text outside of ASCII",
+        "bash counts bytes, and may cut a character in two",
+    ),
+    (
+        "printf %q 😀\n",
+        "a character that not every C library can print",
+        "bash quotes what the C library cannot print",
+    ),
+    (
+        "a=x; log {1,2}\"${a:+\"'}\"}\"\n",
+        "braces beside double quotes in",
+        "bash takes the inner quotes for the end of the outer ones when it looks for braces",
+    ),
+    (
+        "set -- a ''; case \"$@\" in 'a ') log yes;; esac\n",
+        "a list with an empty element in a word of `case`",
+        "bash keeps its own mark for the empty word, which no pattern matches",
+    ),
+    (
+        "IFS=; r=('a b' c); log ${r[@]%x}\n",
+        "while IFS is empty",
+        "bash joins the elements, and marks of its own get into the text",
+    ),
+    (
+        "log /*b* >/dev/null\n",
+        "cannot look at the outside",
+        "it depends on the machine: a run sees the current directory, the foot's and those of --nail-path",
+    ),
+    (
+        "case x in [a-) ;; esac; log on\n",
+        "an open range `[a-`",
+        "bash matches nothing with it, and takes `[a` for itself",
+    ),
+    (
+        "[[ '*a' =~ ^*a ]] || log no\n",
+        "a repeated anchor in a regular expression",
+        "the C libraries read it differently",
+    ),
+    (
+        "case x in [[:SPACE:]]) ;; esac; log on\n",
+        "` in a pattern is not",
+        "a class that does not exist, equivalence classes and collating symbols depend on the C library",
+    ),
+    (
+        "b=1; log \"$(echo ${b+$'p\\tq'})\"\n",
+        "`$'..'` inside `${ }` in a quoted command substitution",
+        "bash decodes it and then loses its quoting",
+    ),
+    (
+        "set -- 'a  b'; Write /etc/f <<E\n$* $@\nE\n",
+        "`$*` beside `$@` in a here-document",
+        "bash splits `$*` at spaces there",
+    ),
+    (
+        "set -- a b; x=1 IFS=:; log ${x+$@}\n",
+        "`$@` in the word of `${ }` without quotes",
+        "bash joins the list with spaces, whatever IFS is",
+    ),
+    (
+        "[[ '{a' =~ {a ]] && log yes\n",
+        "with nothing to repeat in a regular expression",
+        "POSIX leaves it open, and the C libraries differ",
+    ),
+    (
+        "[[ 'a{b' =~ a{b ]] && log yes\n",
+        "that opens no {n,m} in a regular expression",
+        "POSIX leaves it open, and the C libraries differ",
+    ),
+    (
+        "r=('' :x) IFS=' :'; log ${r[@]}\n",
+        "a list whose first element is blank",
+        "bash drops the separator behind it, too",
+    ),
+    (
+        "set -- a b; q=1; log ${q+\"$@\" }x\n",
+        "that begins or ends with a blank",
+        "bash loses the blank when it joins the list",
+    ),
+    (
+        "d=; case \"${d^}\"7 in 7) log yes;; esac; log on\n",
+        "beside other text in a word of `case`",
+        "bash keeps its own mark for the empty word, which no pattern matches",
     ),
     (
         "log */*//a\n",
@@ -54,11 +176,24 @@ pub const DELIBERATE: &[(&str, &str, &str)] = &[
     ),
 ];
 
+/// Messages of bash about nails that it takes at other times, with the reason.
+pub const DEFECTS: &[(&str, &str)] = &[
+    (
+        "bad substitution: no closing `)' in $(",
+        "`${x:$((1))}` in a here-document, depending on what was read before it",
+    ),
+    ("unexpected EOF while looking for matching `)'", "`${x/a/$(b)}` in a here-document, likewise"),
+];
+
+/// A wrong call of a built-in or program and an assignment to a read-only variable are errors; bash's message may have gone to `/dev/null`.
+const WRONG_CALLS: &[&str] = &["toe::eval::bad_call", "toe::eval::readonly"];
+
 /// The limits on size and steps: bash has none.
 const LIMITS: &[&str] = &["is more than the limit of"];
 
-/// Whether `errors` is one of these.
-pub fn is_deliberate(errors: &str) -> bool {
+/// Whether `errors`, of `nail`, is one of these.
+pub fn is_deliberate(nail: &Nail, errors: &str) -> bool {
     let named = DELIBERATE.iter().map(|(_, error, _)| *error);
     named.chain(LIMITS.iter().copied()).any(|error| errors.contains(error))
+        || WRONG_CALLS.iter().any(|code| errors.contains(code)) && nail.is_silenced()
 }

@@ -1,96 +1,181 @@
-//! Bash as the oracle: what a nail does there.
+//! Bash as the oracle: what a nail does there. One bash runs a batch of nails, each in a subshell of its own.
 
 use std::io::Write as _;
 use std::path::Path;
 use std::process::Command;
 
+use crate::generator::{NAILS, Nail};
+
 /// What became of a nail, in bash or in toe.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Outcome {
-    /// Evaluation stopped with an error.
-    pub failed: Option<String>,
-    /// Name and words of each directive; of `Write` with the text at the end.
-    pub directives: Vec<Vec<String>>,
+    /// Something was wrong: what was complained of.
+    pub complaint: Option<String>,
+    /// The status that the evaluation ends with: 0 when it came to the end of the nail. Nothing after an error.
+    pub status: Option<i32>,
+    /// It came to the end of the nail.
+    pub ended: bool,
+    /// Name and words of each directive; of `Write` with the text at the end. Nothing after an error of toe.
+    pub directives: Option<Vec<Vec<String>>>,
     /// What was echoed.
     pub output: String,
     /// It ran too long to tell: values that grow in loops.
     pub endless: bool,
 }
 
-/// The files that globs and tests see, in both.
-pub const FILES: &[&str] = &["a.txt", "b.txt", "c.log", "sub/d.txt", "e f.txt", "foot.nail"];
+/// The files that globs, tests and programs see, in both.
+pub const FILES: &[(&str, &str)] = &[
+    ("a.txt", "b:2\na:10\n\nc d:3\nb:2\n"),
+    ("b.txt", "one two\n  three\tx\n"),
+    ("c.log", "10\n9\n9\n-1"),
+    ("empty", ""),
+    ("sub/d.txt", "x\n"),
+    ("e f.txt", "y\n"),
+    ("foot.nail", "\n"),
+];
 
+/// The programs that nails may use; nothing else is found by bash.
+const PROGRAMS: &[&str] = &[
+    "basename", "dirname", "uname", "arch", "cat", "seq", "tr", "cut", "head", "tail", "sort", "uniq", "wc",
+    "rev",
+];
+
+/// Ends a nail in the streams of output and errors.
+const END: &str = "\u{1e}\u{1f}\u{1e}";
+
+/// Directives that record their words. Streams 1 to 3 are files of the whole batch.
 const DRIVER: &str = r#"
-rec() { printf '%s\0' "$#" "$@" >&3; }
-for directive in log die Rpm GroupAdd UserAdd Gecos Mknod Symlink Dir Link Exec; do
-  eval "$directive() { rec $directive \"\$@\"; }"
+rec() { builtin printf '%s\0' "$#" "$@" >&3; }
+for directive in log GpgImport GroupAdd UserAdd Gecos Mknod Symlink Copy Dir Link Exec Service; do
+  builtin eval "$directive() { rec $directive \"\$@\"; }"
 done
-Write() { local __text; IFS= read -r -d '' __text; rec Write "$@" "$__text"; }
-cd "$1"; out=$2; count=$3; unset directive
-for ((__i = 0; __i < count; __i++)); do
+Write() { local __text; IFS= builtin read -r -d "" __text || :; rec Write "$@" "$__text"; }
+die() { rec die "$@"; builtin exit 1; }
+Include() { __file=$1; builtin shift; . "$__file" "$@"; }
+declare -A __packages=()
+Rpm() {
+  rec Rpm "$@"
+  local __nevra=${1##*/}; __nevra=${__nevra%.rpm}
+  local __arch=${__nevra##*.} __nvr=${__nevra%.*}
+  local __name=${__nvr%-*-*} __form
+  for __form in "$__name" "${__nvr%-*}" "$__nvr"; do __packages[$__form]=1 __packages[$__form.$__arch]=1; done
+}
+PkgCheck() { [[ -n ${__packages[$1]-} ]]; }
+cd "$1"; __nails=$2 __count=$3 PATH=$4; unset directive
+exec 3>"$__nails/records" >"$__nails/output" 2>"$__nails/errors"
+for ((__i = 0; __i < __count; __i++)); do
   (
-    exec 3>"$out/$__i.argv" >"$out/$__i.out" 2>"$out/$__i.err"
-    __nail=$out/$__i.nail; __end=$out/$__i.end; unset out count
-    ulimit -t 1 -v 2097152
+    ulimit -t 2 -v 2097152
+    __nail=$__nails/$__i/foot
     set -u
     set --
     source "$__nail"
-    : >"$__end"
+    rec
+    builtin exit 0
   )
-  (( $? > 128 )) && : >"$out/$__i.killed"
+  __status=$?
+  builtin printf '\1%d\1\0' $__status >&3
+  builtin printf '\36\37\36'
+  builtin printf '\36\37\36' >&2
 done
 "#;
 
-/// Runs nails in one bash; `None` without bash.
-pub fn run(nails: &[String]) -> Option<Vec<Outcome>> {
+/// Bash says it of itself when `set -e` ends a function with variables of its own; no nail is wrong then.
+const NOISE: &str = "pop_var_context: head of shell_variables not a function context";
+
+/// Whether the oracle is there.
+pub fn is_there() -> bool {
+    let version = Command::new("bash").args(["-c", "echo ${BASH_VERSINFO[0]}.${BASH_VERSINFO[1]}"]).output();
+    let version = version.map(|o| String::from_utf8_lossy(&o.stdout).trim().to_owned()).unwrap_or_default();
+    if version != "5.2" {
+        eprintln!("MISSING: bash 5.2, the oracle of this test (found `{version}`): nothing was compared");
+        assert!(std::env::var_os("TOE_ORACLES").is_none_or(|v| v != "required"), "bash 5.2 is required");
+    }
+    version == "5.2"
+}
+
+/// Runs nails in one bash.
+pub fn run(nails: &[&Nail]) -> Vec<Outcome> {
     let dir = tempfile::tempdir().expect("a temporary directory");
-    let (work, out) = (dir.path().join("work"), dir.path().join("out"));
-    for file in FILES {
-        let path = work.join(file);
+    let (work, out, bin) = (dir.path().join("work"), dir.path().join("nails"), dir.path().join("bin"));
+    let write = |path: &Path, text: &str| {
         std::fs::create_dir_all(path.parent().expect("a parent")).expect("directories");
-        std::fs::write(path, "x\n").expect("a file");
+        std::fs::File::create(path).and_then(|mut f| f.write_all(text.as_bytes())).expect("a file");
+    };
+    for (file, text) in FILES {
+        write(&work.join(file), text);
     }
-    std::fs::create_dir_all(&out).expect("a directory");
+    std::fs::create_dir_all(&bin).expect("a directory");
+    for program in PROGRAMS {
+        std::os::unix::fs::symlink(Path::new("/usr/bin").join(program), bin.join(program)).expect("a link");
+    }
     for (i, nail) in nails.iter().enumerate() {
-        std::fs::File::create(out.join(format!("{i}.nail")))
-            .and_then(|mut f| f.write_all(nail.as_bytes()))
-            .expect("a nail");
+        let place = out.join(i.to_string());
+        let text = |statements: &[String]| {
+            statements.join("\n").replace(NAILS, place.to_str().expect("a name of letters")) + "\n"
+        };
+        write(&place.join("foot"), &text(&nail.foot));
+        for (name, statements) in &nail.files {
+            write(&place.join(name), &text(statements));
+        }
     }
-    std::fs::write(dir.path().join("driver"), DRIVER).expect("the driver");
+    write(&dir.path().join("driver"), DRIVER);
     let status = Command::new("timeout")
-        .args(["300", "bash", "--norc", "--noprofile"])
+        .args(["600", "bash", "--norc", "--noprofile", "-c", "source \"$1\" \"${@:2}\"", "foot.nail"])
         .arg(dir.path().join("driver"))
         .arg(&work)
         .arg(&out)
         .arg(nails.len().to_string())
+        .arg(&bin)
         .env_clear()
         .env("LC_ALL", "C.UTF-8")
+        .env("HOME", HOME)
+        .env("PATH", "/usr/bin:/bin")
         .stdin(std::process::Stdio::null())
+        .stdout(std::process::Stdio::null())
         // It tells of each nail that it killed; the outcome has that.
         .stderr(std::process::Stdio::null())
         .status();
-    if status.is_err() {
-        eprintln!("MISSING: bash, the oracle of this test");
-        assert!(std::env::var_os("TOE_ORACLES").is_none_or(|v| v != "required"), "bash is required");
-        return None;
-    }
-    Some((0..nails.len()).map(|i| outcome(&out, i)).collect())
-}
-
-fn outcome(out: &Path, i: usize) -> Outcome {
-    let read = |what: &str| {
-        let bytes = std::fs::read(out.join(format!("{i}.{what}"))).unwrap_or_default();
+    assert!(status.is_ok_and(|s| s.success()), "bash came to the end of the batch");
+    let read = |name: &str| {
+        let bytes = std::fs::read(out.join(name)).expect("a stream of the batch");
         String::from_utf8_lossy(&bytes).into_owned()
     };
-    let (argv, errors) = (read("argv"), read("err"));
-    let mut words = argv.split_terminator('\0').map(str::to_owned);
-    let mut directives = Vec::new();
-    while let Some(count) = words.next() {
-        let count: usize = count.parse().expect("the driver counts words");
-        directives.push(words.by_ref().take(count).collect());
-    }
-    let ended = out.join(format!("{i}.end")).exists();
-    let failed = (!ended || !errors.is_empty()).then_some(errors);
-    let endless = out.join(format!("{i}.killed")).exists();
-    Outcome { failed, directives, output: read("out"), endless }
+    let (records, output, errors) = (read("records"), read("output"), read("errors"));
+    let outcomes: Vec<Outcome> = outcomes(&records, &output, &errors).collect();
+    assert_eq!(outcomes.len(), nails.len(), "bash ran every nail");
+    outcomes
+}
+
+/// The home that both are told.
+pub const HOME: &str = "/home/me";
+
+fn outcomes<'a>(records: &'a str, output: &'a str, errors: &'a str) -> impl Iterator<Item = Outcome> + 'a {
+    let mut words = records.split_terminator('\0');
+    let streams = output.split_terminator(END).zip(errors.split_terminator(END));
+    streams.map(move |(output, errors)| {
+        let mut outcome = Outcome { output: output.to_owned(), ..Outcome::default() };
+        let mut directives = Vec::new();
+        for word in words.by_ref() {
+            if let Some(status) = word.strip_prefix('\u{1}').and_then(|w| w.strip_suffix('\u{1}')) {
+                let status = status.parse().expect("a status");
+                outcome.status = Some(status);
+                outcome.endless = status > 128 && !outcome.ended && errors.is_empty();
+                break;
+            }
+            directives.push(word);
+        }
+        let mut words = directives.into_iter();
+        let mut directives = Vec::new();
+        while let Some(count) = words.next() {
+            match count.parse::<usize>().expect("the driver counts words") {
+                0 => outcome.ended = true,
+                count => directives.push(words.by_ref().take(count).map(str::to_owned).collect()),
+            }
+        }
+        outcome.directives = Some(directives);
+        let errors: Vec<&str> = errors.lines().filter(|line| !line.ends_with(NOISE)).collect();
+        outcome.complaint = (!errors.is_empty()).then(|| errors.join("\n"));
+        outcome
+    })
 }

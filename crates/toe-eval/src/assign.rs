@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use toe_source::Span;
-use toe_syntax::tree::{ArrayElement, AssignValue, Assignment, PartKind, Word, WordPart};
+use toe_syntax::tree::{ArrayElement, AssignValue, Assignment, PartKind, WordPart};
 
 use crate::expand::{Context, Expanded};
 use crate::machine::Machine;
@@ -199,11 +199,6 @@ impl Machine<'_> {
                     Some(words) => ElementValue::Words(words),
                     None => ElementValue::One(self.single(&element.value, Context::ASSIGNED)?),
                 }
-            } else if begins_open_bracket(&element.value) {
-                self.here = element.value.span;
-                return Err(
-                    self.not_in_subset("an element that begins with `[` and has no `]`", "quote the bracket")
-                );
             } else {
                 ElementValue::Words(self.fields([&element.value])?)
             };
@@ -246,7 +241,8 @@ impl Machine<'_> {
                 (Some(index), ElementValue::One(mut text)) => {
                     let index = self.subscript(index)?;
                     self.here = assignment.span;
-                    let index = if index < 0 { next.saturating_add(index) } else { index };
+                    let end = array.keys().next_back().map_or(0, |last| last.saturating_add(1));
+                    let index = if index < 0 { end.saturating_add(index) } else { index };
                     if index < 0 {
                         return Err(self.bad_index(name, index));
                     }
@@ -287,12 +283,4 @@ impl Machine<'_> {
 /// Unquoted text as a piece of a word.
 pub(crate) fn literal(text: impl Into<String>, span: Span) -> WordPart {
     WordPart { kind: PartKind::Literal(text.into()), span }
-}
-
-/// True for `[..` without `]`: bash reads on through the words that follow.
-fn begins_open_bracket(word: &Word) -> bool {
-    let literal =
-        |part: &WordPart, test: fn(&str) -> bool| matches!(&part.kind, PartKind::Literal(s) if test(s));
-    word.parts.first().is_some_and(|part| literal(part, |s| s.starts_with('[')))
-        && !word.parts.iter().any(|part| literal(part, |s| s.contains(']')))
 }

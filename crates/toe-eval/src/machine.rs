@@ -94,6 +94,10 @@ pub(crate) struct Machine<'h> {
     pub calls: Vec<Rc<str>>,
     /// A `$@` with no elements was met in the running double quotes.
     pub empty_list_seen: bool,
+    /// What is empty, yet keeps its field beside such a list, was met there.
+    pub empty_kept: bool,
+    /// An operator gave an empty text in double quotes that hold nothing else.
+    pub empty_marked: bool,
 }
 
 impl<'h> Machine<'h> {
@@ -135,6 +139,8 @@ impl<'h> Machine<'h> {
             regexes: HashMap::new(),
             calls: Vec::new(),
             empty_list_seen: false,
+            empty_kept: false,
+            empty_marked: false,
         }
     }
 

@@ -111,6 +111,8 @@ fn bash_and_toe_agree() {
                 std::fs::File::create(dir.join(name)).unwrap().write_all(text.as_bytes()).unwrap();
             };
             write("case.nail", nail);
+            write("TOENAILS/sources", "source ./TOENAILS/sets x; log sources \"$@\"\n");
+            write("TOENAILS/sets", "set -- from file\n");
             write("TOENAILS/args", "log included \"$#\" \"$@\"\n");
             write("TOENAILS/vars", "from_nail=set; log vars \"${x:-none}\"\n");
             write("TOENAILS/returns", "log before\nreturn 3\nlog after\n");

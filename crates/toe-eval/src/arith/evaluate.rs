@@ -15,6 +15,7 @@ impl Machine<'_> {
         let here = self.here;
         let text = self.deeper(|machine| machine.quoted_text(parts))?;
         self.here = here;
+        self.refuse_nested_subscript(parts, &text, false)?;
         self.arithmetic(&text)
     }
 
@@ -48,7 +49,10 @@ impl Machine<'_> {
         self.charge(1)?;
         match tree {
             Expression::Number(n) => Ok(*n),
-            Expression::Read(place) => self.read(place, text),
+            Expression::Read(place) => {
+                let index = self.index_of(place, text)?;
+                self.read(place, index)
+            }
             Expression::Unary(op, inner) => {
                 let value = self.evaluate(inner, text)?;
                 Ok(match op {
@@ -78,35 +82,34 @@ impl Machine<'_> {
                 self.evaluate(right, text)
             }
             Expression::Assign(place, op, value) => {
-                // The old value is read before the right side runs.
-                let old = match op {
-                    Some(op) => Some((*op, self.read(place, text)?)),
-                    None => None,
+                let Some(op) = op else {
+                    let value = self.evaluate(value, text)?;
+                    let index = self.index_of(place, text)?;
+                    self.store(place, index, value)?;
+                    return Ok(value);
                 };
+                // The old value is read, and the index evaluated, before the right side runs.
+                let index = self.index_of(place, text)?;
+                let old = self.read(place, index)?;
                 let value = self.evaluate(value, text)?;
-                let value = match old {
-                    Some((op, old)) => binary(op, old, value).map_err(|e| self.arith_error(text, &e))?,
-                    None => value,
-                };
-                self.store(place, value, text)?;
+                let value = binary(*op, old, value).map_err(|e| self.arith_error(text, &e))?;
+                self.store(place, index, value)?;
                 Ok(value)
             }
             Expression::Step { place, by, after } => {
-                let old = self.read(place, text)?;
+                let index = self.index_of(place, text)?;
+                let old = self.read(place, index)?;
                 let new = old.wrapping_add(*by);
-                self.store(place, new, text)?;
+                self.store(place, index, new)?;
                 Ok(if *after { old } else { new })
             }
         }
     }
 
     /// The value of a variable is an expression itself.
-    fn read(&mut self, place: &Place, text: &str) -> Run<i64> {
-        let value = match &place.index {
-            Some(index) => {
-                let index = self.index(place, index, text)?;
-                self.element(&place.name, index)?
-            }
+    fn read(&mut self, place: &Place, index: Option<i64>) -> Run<i64> {
+        let value = match index {
+            Some(index) => self.element(&place.name, index)?,
             None => self.variable(&place.name)?,
         };
         match value {
@@ -116,9 +119,10 @@ impl Machine<'_> {
         }
     }
 
-    fn index(&mut self, place: &Place, index: &str, text: &str) -> Run<i64> {
+    fn index_of(&mut self, place: &Place, text: &str) -> Run<Option<i64>> {
+        let Some(index) = &place.index else { return Ok(None) };
         if index.trim().is_empty()
-            || matches!(index, "@" | "*")
+            || matches!(index.as_str(), "@" | "*")
             || index.contains(['$', '`', '\\', '\'', '"'])
         {
             return Err(self.arith_error(
@@ -129,15 +133,12 @@ impl Machine<'_> {
                 ),
             ));
         }
-        self.deeper(|machine| machine.arithmetic(index))
+        self.deeper(|machine| machine.arithmetic(index)).map(Some)
     }
 
-    fn store(&mut self, place: &Place, value: i64, text: &str) -> Run {
-        match &place.index {
-            Some(index) => {
-                let index = self.index(place, index, text)?;
-                self.set_element(&place.name, index, &value.to_string(), false)
-            }
+    fn store(&mut self, place: &Place, index: Option<i64>, value: i64) -> Run {
+        match index {
+            Some(index) => self.set_element(&place.name, index, &value.to_string(), false),
             None => self.set_scalar(&place.name, &value.to_string()),
         }
     }

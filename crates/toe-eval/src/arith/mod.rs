@@ -2,5 +2,6 @@
 
 mod evaluate;
 mod lexer;
+mod nested_subscript;
 mod parser;
 mod tree;

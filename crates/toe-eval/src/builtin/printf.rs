@@ -307,20 +307,47 @@ impl Machine<'_> {
         if word.is_empty() {
             return Ok("''".to_owned());
         }
-        if word.chars().any(|c| c.is_control() || !c.is_ascii() && !c.is_alphabetic()) {
-            return Err(self.not_in_subset("%q of a word with unprintable characters", "write %s"));
+        if word.chars().any(|c| !c.is_ascii() && !c.is_alphabetic()) {
+            return Err(
+                self.not_in_subset("%q of a character that not every C library can print", "write %s")
+            );
+        }
+        if word.chars().any(char::is_control) {
+            return Ok(ansi_quoted(word));
         }
         let mut out = String::new();
-        for (i, c) in word.chars().enumerate() {
-            let special = " '\"\\|&;()<>!{}*[]?^$`,".contains(c) || i == 0 && "~#".contains(c);
+        for (at, c) in word.char_indices() {
+            let before = word[..at].chars().next_back();
+            let special = " '\"\\|&;()<>!{}*[]?^$`,".contains(c)
+                || c == '#' && at == 0
+                || c == '~' && matches!(before, None | Some('=' | ':'));
             if special {
                 out.push('\\');
             }
             out.push(c);
         }
-        if word.contains("=~") || word.contains(":~") {
-            return Err(self.not_in_subset("%q of a word with a tilde inside", "write %s"));
-        }
         Ok(out)
     }
+}
+
+/// A word with characters that cannot be printed, as `$'..'`.
+fn ansi_quoted(word: &str) -> String {
+    let mut out = String::from("$'");
+    for c in word.chars() {
+        match c {
+            '\u{7}' => out.push_str("\\a"),
+            '\u{8}' => out.push_str("\\b"),
+            '\t' => out.push_str("\\t"),
+            '\n' => out.push_str("\\n"),
+            '\u{b}' => out.push_str("\\v"),
+            '\u{c}' => out.push_str("\\f"),
+            '\r' => out.push_str("\\r"),
+            '\u{1b}' => out.push_str("\\E"),
+            '\\' | '\'' => out.extend(['\\', c]),
+            c if c.is_control() => out.push_str(&format!("\\{:03o}", u32::from(c))),
+            c => out.push(c),
+        }
+    }
+    out.push('\'');
+    out
 }

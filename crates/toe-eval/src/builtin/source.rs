@@ -33,8 +33,8 @@ impl Machine<'_> {
         let result = self.run_nail(found, span);
         self.loop_depth = loops;
         if let Some(positional) = saved {
-            // Bash keeps what `set --` in the file made of the arguments.
-            if !self.positional_set {
+            // Outside of functions and included nails bash keeps what `set --` in the file made of the arguments.
+            if !self.positional_set || self.scope.local_layer() > 0 {
                 self.scope.positional = positional;
             }
             self.positional_set = set_before;

@@ -1,8 +1,8 @@
 //! `if`, `for`, `while`, `until`, `case`.
 
-use toe_syntax::tree::{Arith, ArithFor, Case, CaseTerminator, For, If, List, While};
+use toe_syntax::tree::{Arith, ArithFor, Case, CaseTerminator, For, If, List, While, Word};
 
-use crate::expand::Context;
+use crate::expand::{Context, Piece, pattern_text, plain_text};
 use crate::machine::Machine;
 use crate::stop::{Run, Stop};
 
@@ -136,7 +136,7 @@ impl Machine<'_> {
     }
 
     pub(super) fn run_case(&mut self, clause: &Case) -> Run {
-        let subject = self.single(&clause.subject, Context::SINGLE)?;
+        let subject = plain_text(&self.case_word(&clause.subject)?);
         let mut entered = false;
         let mut ran = false;
         for item in &clause.items {
@@ -145,7 +145,8 @@ impl Machine<'_> {
                 for word in &item.patterns {
                     self.here = word.span;
                     self.charge(1)?;
-                    let pattern = self.pattern(word)?;
+                    let pattern = pattern_text(&self.case_word(word)?);
+                    let pattern = self.compile(&pattern)?;
                     if self.matches(&pattern, &subject)? {
                         hit = true;
                         break;
@@ -170,5 +171,27 @@ impl Machine<'_> {
             self.status = 0;
         }
         Ok(())
+    }
+
+    /// Expands the word or a pattern of `case`.
+    fn case_word(&mut self, word: &Word) -> Run<Vec<Piece>> {
+        self.here = word.span;
+        self.empty_marked = false;
+        let pieces = self.pieces(word, Context::SINGLE)?;
+        if self.empty_marked && pieces.iter().any(|piece| piece.len() > 0) {
+            return Err(self.not_in_subset(
+                "an empty `\"${x/y/z}\"` beside other text in a word of `case`",
+                "put the whole word into one pair of quotes",
+            ));
+        }
+        let mut fields = pieces.split(|piece| *piece == Piece::Break);
+        let is_list = pieces.contains(&Piece::Break);
+        if is_list && fields.any(|field| field.iter().all(|piece| piece.len() == 0)) {
+            return Err(self.not_in_subset(
+                "a list with an empty element in a word of `case`",
+                "put the list into a variable first, as in x=\"$*\"",
+            ));
+        }
+        Ok(pieces)
     }
 }

@@ -26,6 +26,7 @@ impl Machine<'_> {
                 self.test_unary(op, &operand)
             }
             Cond::Binary { op, op_span, left, right } => {
+                let left_word = left;
                 let left = self.single(left, Context::SINGLE)?;
                 match op.as_str() {
                     "==" | "=" | "!=" => {
@@ -46,12 +47,15 @@ impl Machine<'_> {
                         self.regex_match(&pieces, &left)
                     }
                     _ => {
+                        let right_word = right;
                         let right = self.single(right, Context::SINGLE)?;
                         self.here = *op_span;
                         match op.as_str() {
                             "<" => Ok(left < right),
                             ">" => Ok(left > right),
                             op => {
+                                self.refuse_nested_subscript(&left_word.parts, &left, true)?;
+                                self.refuse_nested_subscript(&right_word.parts, &right, true)?;
                                 // Inside [[ ]] both sides are arithmetic expressions.
                                 let left = self.arithmetic(&left)?;
                                 let right = self.arithmetic(&right)?;

@@ -72,6 +72,13 @@ impl Machine<'_> {
     }
 
     fn here_document(&mut self, document: &HereDoc) -> Run<String> {
+        if self.mixes_lists(&document.body) {
+            self.here = document.body_span;
+            return Err(self.not_in_subset(
+                "`$*` beside `$@` in a here-document",
+                "put one of them into a variable first",
+            ));
+        }
         self.quoted_text(&document.body)
     }
 

@@ -31,6 +31,12 @@ impl Machine<'_> {
         if !word.parts.iter().any(has_brace) {
             return Ok(None);
         }
+        if word.parts.iter().any(|part| is_misread(part, false)) {
+            return Err(self.not_in_subset(
+                "braces beside double quotes in `\"${ }\"` that hold quotes, braces or commas",
+                "put the value into a variable first",
+            ));
+        }
         let mut text = Text::new();
         for part in &word.parts {
             match &part.kind {
@@ -62,28 +68,50 @@ pub(super) fn has_brace(part: &WordPart) -> bool {
     matches!(&part.kind, PartKind::Literal(s) if s.contains('{'))
 }
 
-/// How many `{` in the words of an expansion have no `}`: the first that is not quoted ends the expansion.
-fn unclosed(part: &WordPart) -> usize {
-    let PartKind::Param(parameter) = &part.kind else { return 0 };
-    let within = |word: &Word| {
-        let count = |part: &WordPart| match &part.kind {
-            PartKind::Literal(text) => text.matches('{').count(),
-            _ => unclosed(part),
-        };
-        word.parts.iter().map(count).sum()
-    };
-    match &parameter.op {
+/// Double quotes within `"${ }"`: as it looks for braces, bash takes them for the end of the outer ones, and what
+/// they hold for unquoted text.
+fn is_misread(part: &WordPart, quoted: bool) -> bool {
+    match &part.kind {
+        PartKind::DoubleQuoted(parts) if quoted => parts.iter().any(|part| match &part.kind {
+            PartKind::Literal(text) => text.contains(['\'', '{', '}', ',', '.', '`']),
+            PartKind::Param(parameter) => parameter.op != ParamOp::None,
+            _ => true,
+        }),
+        PartKind::DoubleQuoted(parts) => parts.iter().any(|part| is_misread(part, true)),
+        PartKind::Param(parameter) => {
+            words_of(&parameter.op).any(|word| word.parts.iter().any(|part| is_misread(part, quoted)))
+        }
+        _ => false,
+    }
+}
+
+/// The words of an operator.
+fn words_of(op: &ParamOp) -> impl Iterator<Item = &Word> {
+    let (first, second) = match op {
         ParamOp::Default { word, .. }
         | ParamOp::Assign { word, .. }
         | ParamOp::Error { word, .. }
-        | ParamOp::Alternative { word, .. } => within(word),
-        ParamOp::RemovePrefix { pattern, .. } | ParamOp::RemoveSuffix { pattern, .. } => within(pattern),
-        ParamOp::Replace { pattern, replacement, .. } => {
-            within(pattern) + replacement.as_ref().map_or(0, within)
+        | ParamOp::Alternative { word, .. } => (Some(word), None),
+        ParamOp::RemovePrefix { pattern, .. } | ParamOp::RemoveSuffix { pattern, .. } => {
+            (Some(pattern), None)
         }
-        ParamOp::Case { pattern, .. } => pattern.as_ref().map_or(0, within),
-        ParamOp::Substring { .. } | ParamOp::Length | ParamOp::None => 0,
-    }
+        ParamOp::Replace { pattern, replacement, .. } => (Some(pattern), replacement.as_ref()),
+        ParamOp::Case { pattern, .. } => (pattern.as_ref(), None),
+        ParamOp::Substring { .. } | ParamOp::Length | ParamOp::None => (None, None),
+    };
+    first.into_iter().chain(second)
+}
+
+/// How many `{` in the words of an expansion have no `}`: the first that is not quoted ends the expansion.
+fn unclosed(part: &WordPart) -> usize {
+    let PartKind::Param(parameter) = &part.kind else { return 0 };
+    words_of(&parameter.op)
+        .flat_map(|word| &word.parts)
+        .map(|part| match &part.kind {
+            PartKind::Literal(text) => text.matches('{').count(),
+            _ => unclosed(part),
+        })
+        .sum()
 }
 
 /// Puts literal characters together again. Because bash expands braces in the text, `$x{1,2}` means

@@ -6,7 +6,7 @@ use crate::EvalErrorKind;
 use crate::machine::Machine;
 use crate::stop::Run;
 
-use super::pattern::has_glob;
+use super::pattern::{Pattern, PatternError, has_glob};
 
 impl Machine<'_> {
     /// The paths that match; empty when none does.
@@ -51,6 +51,10 @@ impl Machine<'_> {
             if fits {
                 push(path);
             }
+            return Ok(());
+        }
+        if matches!(Pattern::parse(component), Err(PatternError::OpenRange)) {
+            // Bash matches nothing with it, and leaves the word.
             return Ok(());
         }
         let pattern = self.compile(component)?;

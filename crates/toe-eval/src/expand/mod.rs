@@ -25,8 +25,10 @@ use crate::machine::Machine;
 use crate::stop::{Run, Stop};
 use crate::{EvalErrorKind, scope::Variable};
 
-use pattern::{Pattern, PatternError, pattern_text};
-use piece::{Piece, into_plain_text, plain_text};
+pub(crate) use pattern::pattern_text;
+use pattern::{Pattern, PatternError};
+use piece::into_plain_text;
+pub(crate) use piece::{Piece, plain_text};
 use split::{Ifs, split};
 use tilde::Tilde;
 
@@ -135,8 +137,14 @@ impl Machine<'_> {
             out.push(Expanded { text: text.clone(), span: word.span });
             return Ok(());
         }
-        let pieces = self.pieces(word, context)?;
+        let mut pieces = self.pieces(word, context)?;
         let ifs = self.ifs();
+        let is_expansion = |part: &WordPart| {
+            matches!(part.kind, PartKind::Param(_) | PartKind::CommandSubst(_) | PartKind::Arith(_))
+        };
+        if word.parts.iter().any(is_expansion) {
+            pieces = split::quote_separators(pieces, &ifs);
+        }
         self.charge(pieces.iter().map(Piece::len).sum::<usize>() as u64 / 16)?;
         self.here = word.span;
         for field in split(pieces, &ifs) {
@@ -195,6 +203,9 @@ impl Machine<'_> {
                 format!("`{text}` in a pattern"),
                 "write the characters themselves, a range, or a class such as [:alnum:]",
             ),
+            PatternError::OpenRange => {
+                self.not_in_subset("a pattern that ends in an open range `[a-`", "quote the bracket")
+            }
             PatternError::ClassOfUnknown(c) => self.not_in_subset(
                 format!("a class of a pattern over `{c}`, a character that not every C library knows,"),
                 "name the characters instead of a class",
@@ -287,24 +298,91 @@ impl Machine<'_> {
     fn double_quoted(&mut self, parts: &[WordPart], context: Context, out: &mut Vec<Piece>) -> Run {
         let start = out.len();
         let seen_before = std::mem::replace(&mut self.empty_list_seen, false);
+        let kept_before = std::mem::replace(&mut self.empty_kept, false);
+        let marked_before = self.empty_marked;
         self.parts(parts, Context { quoted: true, tilde: Tilde::Off, ..context }, out)?;
         let empty_list = std::mem::replace(&mut self.empty_list_seen, seen_before);
-        if parts.iter().any(is_list) && parts.iter().any(joins_changed_list) {
+        let kept = std::mem::replace(&mut self.empty_kept, kept_before);
+        if parts.iter().any(|part| self.is_list_of_fields(part))
+            && parts.iter().any(|part| self.is_changed_star(part))
+        {
             return Err(self.not_in_subset(
                 "an operator on `*` in the same quotes as a list of `@`",
                 "put each into quotes of its own",
             ));
         }
         let empty = out[start..].iter().all(|p| matches!(p, Piece::Text { text, .. } if text.is_empty()));
+        if !empty {
+            self.empty_marked = marked_before;
+        }
         if empty {
             out.truncate(start);
-            if empty_list {
+            if empty_list && !kept {
                 self.empty_list_seen |= context.quoted;
             } else {
                 out.push(Piece::quoted(""));
             }
         }
         Ok(())
+    }
+
+    /// `$@`, `${a[@]}`.
+    pub(crate) fn is_list_of_fields(&self, part: &WordPart) -> bool {
+        self.is_list(part, &ParamName::Special('@'), &Subscript::At)
+    }
+
+    /// `${*#p}` and its kin: beside a `$@` in the same quotes bash splits what it gives at spaces.
+    fn is_changed_star(&self, part: &WordPart) -> bool {
+        let param = match &part.kind {
+            PartKind::Param(param) => param,
+            PartKind::DoubleQuoted(parts) => return parts.iter().any(|part| self.is_changed_star(part)),
+            _ => return false,
+        };
+        if let ParamOp::Default { word, .. } | ParamOp::Alternative { word, .. } = &param.op {
+            return word.parts.iter().any(|part| self.is_changed_star(part));
+        }
+        self.is_list(part, &ParamName::Special('*'), &Subscript::Star)
+            && matches!(
+                param.op,
+                ParamOp::RemovePrefix { .. }
+                    | ParamOp::RemoveSuffix { .. }
+                    | ParamOp::Replace { .. }
+                    | ParamOp::Substring { .. }
+                    | ParamOp::Case { .. }
+            )
+    }
+
+    /// A `$@` and a `$*`, which bash splits at spaces in a here-document.
+    pub(crate) fn mixes_lists(&self, parts: &[WordPart]) -> bool {
+        let has = |special, every| {
+            parts.iter().any(|part| self.is_list(part, &ParamName::Special(special), &every))
+        };
+        has('@', Subscript::At) && has('*', Subscript::Star)
+    }
+
+    /// `$@` or `$*`, `${a[@]}` or `${a[*]}`, by its name or through `${!x}`, with an operator or not.
+    fn is_list(&self, part: &WordPart, special: &ParamName, every: &Subscript) -> bool {
+        let param = match &part.kind {
+            PartKind::Param(param) => param,
+            PartKind::DoubleQuoted(parts) => {
+                return parts.iter().any(|part| self.is_list(part, special, every));
+            }
+            _ => return false,
+        };
+        if param.indirect {
+            let sign = if *every == Subscript::At { "@" } else { "*" };
+            let ParamName::Variable(name) = &param.name else { return false };
+            let Some(target) = self.scope.get(name).and_then(Variable::scalar) else {
+                return false;
+            };
+            return *target == *sign || target.ends_with(&format!("[{sign}]"));
+        }
+        if let ParamOp::Default { word, .. } | ParamOp::Alternative { word, .. } = &param.op
+            && word.parts.iter().any(|part| self.is_list(part, special, every))
+        {
+            return true;
+        }
+        param.op != ParamOp::Length && (param.name == *special || param.index.as_ref() == Some(every))
     }
 
     /// Bytes as text, or the error that they are none.
@@ -314,25 +392,4 @@ impl Machine<'_> {
             _ => Err(self.error(EvalErrorKind::NotUtf8 { what: what.to_owned() })),
         }
     }
-}
-
-/// `$@`, `${a[@]}`, with an operator or not.
-fn is_list(part: &WordPart) -> bool {
-    matches!(&part.kind, PartKind::Param(param)
-        if param.op != ParamOp::Length
-            && (param.name == ParamName::Special('@') || param.index == Some(Subscript::At)))
-}
-
-/// `${*#p}` and its kin: beside a `$@` in the same quotes bash splits what it gives at spaces.
-fn joins_changed_list(part: &WordPart) -> bool {
-    let PartKind::Param(param) = &part.kind else { return false };
-    let star = param.name == ParamName::Special('*') || param.index == Some(Subscript::Star);
-    star && matches!(
-        param.op,
-        ParamOp::RemovePrefix { .. }
-            | ParamOp::RemoveSuffix { .. }
-            | ParamOp::Replace { .. }
-            | ParamOp::Substring { .. }
-            | ParamOp::Case { .. }
-    )
 }

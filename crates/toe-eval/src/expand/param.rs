@@ -338,6 +338,7 @@ impl Machine<'_> {
     pub(crate) fn subscript(&mut self, word: &Word) -> Run<i64> {
         let here = self.here;
         let text = self.single(word, Context { tilde: Tilde::Off, ..Context::SINGLE })?;
+        self.refuse_nested_subscript(&word.parts, &text, false)?;
         let index = self.arithmetic(&text);
         self.here = here;
         index
@@ -387,7 +388,16 @@ impl Machine<'_> {
             }
             op => {
                 match value {
-                    Some(value) => self.apply(&value, op, context)?,
+                    Some(value) => {
+                        let text = self.apply(&value, op, context)?;
+                        let removes =
+                            matches!(op, ParamOp::RemovePrefix { .. } | ParamOp::RemoveSuffix { .. });
+                        let made = *op != ParamOp::None && !(removes && value.is_empty());
+                        let marked = context.quoted && made && text.is_empty();
+                        self.empty_kept |= marked;
+                        self.empty_marked |= marked;
+                        text
+                    }
                     // What is not set stays empty: bash does not look at the operator.
                     None => self.unset_or_empty(target)?.to_string(),
                 }
@@ -429,7 +439,41 @@ impl Machine<'_> {
     pub(super) fn expand_default(&mut self, word: &Word, context: Context, out: &mut Vec<Piece>) -> Run {
         let tilde = if context.quoted { Tilde::Off } else { Tilde::Word };
         let context = Context { split_literals: context.split && !context.quoted, tilde, ..context };
-        self.deeper(|machine| machine.parts(&word.parts, context, out))
+        let list_before = std::mem::replace(&mut self.empty_list_seen, false);
+        let start = out.len();
+        self.deeper(|machine| machine.parts(&word.parts, context, out))?;
+        // A list without elements is nothing only where it stands in the quotes themselves.
+        let list_within = std::mem::replace(&mut self.empty_list_seen, list_before);
+        self.empty_kept |= context.quoted && list_within;
+        if !context.quoted && context.split && self.splits_joined_list(word) {
+            return Err(self.not_in_subset(
+                "`$@` in the word of `${ }` without quotes, while IFS holds more than blanks,",
+                "put `$@` into quotes, or write it beside `${ }`",
+            ));
+        }
+        if !context.quoted && context.split && word.parts.iter().any(|part| self.is_list_of_fields(part)) {
+            let ifs = self.ifs();
+            let mut texts = out[start..].iter().filter(|piece| piece.len() > 0);
+            let is_edge = |piece: Option<&Piece>| matches!(piece, Some(Piece::Text { text, split: true, .. }) if ifs.is_edge(text));
+            if is_edge(texts.next()) || is_edge(texts.next_back()) {
+                return Err(self.not_in_subset(
+                    "`$@` in a word of `${ }` that begins or ends with a blank",
+                    "leave the blank out, or write `$@` beside `${ }`",
+                ));
+            }
+        }
+        Ok(())
+    }
+
+    /// Bash joins the list with spaces, whatever IFS is, and splits the text once more.
+    fn splits_joined_list(&self, word: &Word) -> bool {
+        let ifs = self.ifs();
+        ifs.first().is_some()
+            && !ifs.is_blank()
+            && word
+                .parts
+                .iter()
+                .any(|part| !matches!(part.kind, PartKind::DoubleQuoted(_)) && self.is_list_of_fields(part))
     }
 
     fn assign_default(&mut self, target: &Target, word: &Word, context: Context) -> Run<String> {

@@ -60,6 +60,7 @@ impl Machine<'_> {
         let star = matches!(target.name, ParamName::Special('*')) && target.index.is_none()
             || matches!(target.index, Some(Subscript::Star));
         let elements = self.elements(target)?;
+        let positional = !matches!(target.name, ParamName::Variable(_));
         let values: Vec<Rc<str>> = elements.iter().map(|(_, v)| v.clone()).collect();
         let null = || match values.as_slice() {
             [] => true,
@@ -120,9 +121,18 @@ impl Machine<'_> {
                 self.here = here;
                 self.slice(target, elements, offset, length)?
             }
+            // Without elements bash does not look at the operator.
+            _ if values.is_empty() => values,
             op => {
                 let operator = self.operator(op)?;
                 self.here = here;
+                let removes = matches!(op, ParamOp::RemovePrefix { .. } | ParamOp::RemoveSuffix { .. });
+                if removes && !context.quoted && !positional && self.ifs().first().is_none() {
+                    return Err(self.not_in_subset(
+                        "removing a prefix or suffix from all elements, without quotes, while IFS is empty,",
+                        "quote it, as in \"${a[@]#x}\"",
+                    ));
+                }
                 let mut list = Vec::with_capacity(values.len());
                 let mut bytes = 0;
                 for value in &values {
@@ -175,6 +185,15 @@ impl Machine<'_> {
         self.check_values(list.len() * 192)?;
         self.charge(list.len() as u64 / 8)?;
         let ifs = self.ifs();
+        if !context.quoted && context.split && ifs.begins_blank_and_holds_more() {
+            let blank = |value: &str| value.chars().all(|c| matches!(c, ' ' | '\t' | '\n'));
+            if list.len() > 1 && list.first().is_some_and(|first| blank(first)) {
+                return Err(self.not_in_subset(
+                    "a list whose first element is blank, without quotes, while IFS begins with a blank and holds more,",
+                    "quote the list",
+                ));
+            }
+        }
         let join = |with: Option<char>| {
             let mut text = String::new();
             for (i, value) in list.iter().enumerate() {
@@ -195,6 +214,7 @@ impl Machine<'_> {
             out.push(Piece::quoted(join(ifs.first())));
         } else if context.quoted {
             self.empty_list_seen |= list.is_empty();
+            self.empty_kept |= !list.is_empty();
             for (i, value) in list.iter().enumerate() {
                 if i > 0 {
                     out.push(Piece::Break);

@@ -124,6 +124,7 @@ impl Machine<'_> {
     pub(super) fn arithmetic_word(&mut self, word: &Word) -> Run<i64> {
         let text =
             self.deeper(|machine| machine.single(word, Context { tilde: Tilde::Off, ..Context::SINGLE }))?;
+        self.refuse_nested_subscript(&word.parts, &text, false)?;
         self.arithmetic(&text)
     }
 }

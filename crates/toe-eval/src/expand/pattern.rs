@@ -30,6 +30,8 @@ enum Item {
 pub(crate) enum PatternError {
     /// `[=a=]`, `[.a.]`, an unknown class.
     Bracket(String),
+    /// `[a-` at the end.
+    OpenRange,
     /// A class met a character that is newer than some C libraries.
     ClassOfUnknown(char),
 }
@@ -281,7 +283,7 @@ fn bracket(chars: &[char], mut at: usize) -> Result<Option<Bracket>, PatternErro
         at = next;
         if chars.get(at) == Some(&'-') && chars.get(at + 1).is_none() {
             // Bash matches nothing with `[a-` and takes `[a` literally.
-            return Err(PatternError::Bracket("[a-".to_owned()));
+            return Err(PatternError::OpenRange);
         }
         if chars.get(at) == Some(&'-') && chars.get(at + 1).is_some_and(|c| *c != ']') {
             let c = chars[at + 1];

@@ -32,7 +32,12 @@ impl Machine<'_> {
         replacement: Option<&Word>,
     ) -> Run<Substitution> {
         let context = Context {
-            tilde: if pattern.parts.is_empty() { Tilde::Off } else { Tilde::Word },
+            // Behind `/#` and `/%` the tilde does not begin the text that bash expands.
+            tilde: if pattern.parts.is_empty() || matches!(kind, ReplaceKind::Prefix | ReplaceKind::Suffix) {
+                Tilde::Off
+            } else {
+                Tilde::Word
+            },
             ..Context::SINGLE
         };
         let pieces = self.pieces(pattern, context)?;

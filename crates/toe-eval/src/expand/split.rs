@@ -24,6 +24,23 @@ impl Ifs {
         self.value.chars().next()
     }
 
+    /// True for white space with the space in it.
+    pub(crate) fn is_blank(&self) -> bool {
+        self.value.contains(' ') && self.value.chars().all(|c| matches!(c, ' ' | '\t' | '\n'))
+    }
+
+    /// White space first, and other characters.
+    pub(crate) fn begins_blank_and_holds_more(&self) -> bool {
+        self.value.starts_with([' ', '\t', '\n'])
+            && !self.value.chars().all(|c| matches!(c, ' ' | '\t' | '\n'))
+    }
+
+    /// True for text that begins or ends with white space of IFS.
+    pub(crate) fn is_edge(&self, text: &str) -> bool {
+        text.chars().next().is_some_and(|c| self.is_white(c))
+            || text.chars().next_back().is_some_and(|c| self.is_white(c))
+    }
+
     fn is_white(&self, c: char) -> bool {
         matches!(c, ' ' | '\t' | '\n') && self.value.contains(c)
     }
@@ -55,6 +72,26 @@ pub(crate) fn split(pieces: Vec<Piece>, ifs: &Ifs) -> Vec<Field> {
     }
     splitter.end_if_alive();
     splitter.fields
+}
+
+/// Beside an expansion, bash quotes the separators that are written in a word: with `*` in IFS, `*$x` is no pattern.
+pub(crate) fn quote_separators(pieces: Vec<Piece>, ifs: &Ifs) -> Vec<Piece> {
+    if !ifs.value.contains(['*', '?', '[', ']', '-', '!', '^', ':']) {
+        return pieces;
+    }
+    let mut out = Vec::with_capacity(pieces.len());
+    for piece in pieces {
+        match piece {
+            Piece::Text { text, quoted: false, split: false } if text.contains(|c| ifs.value.contains(c)) => {
+                for c in text.chars() {
+                    let quoted = ifs.value.contains(c);
+                    out.push(Piece::Text { text: c.to_string(), quoted, split: false });
+                }
+            }
+            piece => out.push(piece),
+        }
+    }
+    out
 }
 
 struct Splitter {

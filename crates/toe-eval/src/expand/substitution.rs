@@ -28,7 +28,10 @@ impl Machine<'_> {
             }
         } else {
             self.here = span;
-            self.subshell(substitution)?
+            let marked = self.empty_marked;
+            let bytes = self.subshell(substitution)?;
+            self.empty_marked = marked;
+            bytes
         };
         while bytes.last() == Some(&b'\n') {
             bytes.pop();

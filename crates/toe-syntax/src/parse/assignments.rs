@@ -4,7 +4,7 @@ use pest::iterators::Pair;
 
 use super::builder::Builder;
 use super::grammar::Rule;
-use crate::tree::{ArrayElement, AssignValue, Assignment, Subscript, Word};
+use crate::tree::{ArrayElement, AssignValue, Assignment, PartKind, Subscript, Word};
 
 impl Builder<'_, '_> {
     /// `NAME[i]+=value`.
@@ -52,7 +52,12 @@ impl Builder<'_, '_> {
                     let what = "an index that holds brackets, in a list of elements";
                     self.outside(span, what, "put the index into a variable first");
                 }
-                elements.push(ArrayElement { index: None, append: false, value: self.word(piece) });
+                let value = self.word(piece);
+                if has_open_bracket(&value) {
+                    let what = "an element that begins with `[` and has no `]` for it";
+                    self.outside(span, what, "quote the bracket");
+                }
+                elements.push(ArrayElement { index: None, append: false, value });
                 continue;
             }
             let end = piece.as_span().end();
@@ -70,4 +75,29 @@ impl Builder<'_, '_> {
         }
         elements
     }
+}
+
+/// True for `[..` without its `]`: bash reads on through the words that follow.
+fn has_open_bracket(word: &Word) -> bool {
+    let mut depth = 0_usize;
+    for (i, part) in word.parts.iter().enumerate() {
+        let PartKind::Literal(text) = &part.kind else {
+            if i == 0 {
+                return false;
+            }
+            continue;
+        };
+        if i == 0 && !text.starts_with('[') {
+            return false;
+        }
+        for c in text.chars() {
+            match c {
+                '[' => depth += 1,
+                ']' if depth == 1 => return false,
+                ']' => depth -= 1,
+                _ => {}
+            }
+        }
+    }
+    depth > 0
 }

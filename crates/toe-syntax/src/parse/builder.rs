@@ -29,6 +29,10 @@ pub(super) struct Builder<'t, 'f> {
     pub(super) bodies: HashMap<usize, Body>,
     /// The offset of a redirection that may read any file, as in `$(<file)`.
     pub(super) file_read: Option<usize>,
+    /// Within double quotes.
+    pub(super) in_quotes: bool,
+    /// Within a `$( )` in double quotes.
+    pub(super) in_quoted_substitution: bool,
     depth: usize,
 }
 
@@ -49,7 +53,16 @@ pub(super) fn build_nail(source: SourceId, text: &str) -> Parsed {
 impl<'t, 'f> Builder<'t, 'f> {
     /// A builder for `text`, which stands `depth` levels deep in the nail.
     pub(super) fn new(text: &'t str, positions: Positions, findings: &'f mut Findings, depth: usize) -> Self {
-        Builder { text, positions, findings, bodies: HashMap::new(), file_read: None, depth }
+        Builder {
+            text,
+            positions,
+            findings,
+            bodies: HashMap::new(),
+            file_read: None,
+            in_quotes: false,
+            in_quoted_substitution: false,
+            depth,
+        }
     }
 
     /// A builder for a text taken out of this one.

@@ -4,7 +4,7 @@ use pest::iterators::Pair;
 
 use super::builder::Builder;
 use super::grammar::Rule;
-use crate::tree::{Param, ParamName, ParamOp, ReplaceKind, Subscript, Word};
+use crate::tree::{Param, ParamName, ParamOp, PartKind, ReplaceKind, Subscript, Word, WordPart};
 
 impl Builder<'_, '_> {
     /// A parameter expansion.
@@ -23,6 +23,7 @@ impl Builder<'_, '_> {
 
     fn braced_parameter(&mut self, pair: Pair<'_, Rule>) -> Option<Param> {
         let at = self.span(&pair);
+        let unquoted = pair.as_rule() == Rule::parameter;
         let (mut name, mut index, mut indirect, mut op) = (None, None, false, ParamOp::None);
         let mut pieces: Vec<Pair<'_, Rule>> = Vec::new();
         for piece in pair.into_inner() {
@@ -39,7 +40,7 @@ impl Builder<'_, '_> {
                 Rule::indirect => indirect = true,
                 Rule::parameter_name => name = Some(self.parameter_name(piece.as_str(), span)?),
                 Rule::subscript => index = self.subscript(piece),
-                _ => op = self.parameter_operator(piece)?,
+                _ => op = self.parameter_operator(piece, unquoted)?,
             }
         }
         if indirect && matches!(index, Some(Subscript::At | Subscript::Star)) {
@@ -55,6 +56,16 @@ impl Builder<'_, '_> {
         if next_line.len() < behind.len() && next_line.starts_with(goes_on) {
             let what = format!("{what} continued on the next line");
             self.outside(self.span(token), what, "write it in one line");
+        }
+    }
+
+    /// `<(` and `>(` are no text in the word of `${ }`, though other signs are.
+    fn refuse_process_substitution(&mut self, word: &Word) {
+        let begins_one =
+            |p: &WordPart| matches!(&p.kind, PartKind::Literal(t) if t.contains("<(") || t.contains(">("));
+        if let Some(part) = word.parts.iter().find(|p| begins_one(p)) {
+            let what = "a process substitution in the word of `${ }`";
+            self.outside(part.span, what, "quote the sign, as in `${x:-'<('}`");
         }
     }
 
@@ -88,7 +99,7 @@ impl Builder<'_, '_> {
         })
     }
 
-    fn parameter_operator(&mut self, pair: Pair<'_, Rule>) -> Option<ParamOp> {
+    fn parameter_operator(&mut self, pair: Pair<'_, Rule>, unquoted: bool) -> Option<ParamOp> {
         let (rule, span) = (pair.as_rule(), self.span(&pair));
         let mut inner = pair.into_inner();
         if rule == Rule::substring_operator {
@@ -107,6 +118,18 @@ impl Builder<'_, '_> {
         let sign = sign.as_str();
         let word = self.word(inner.next()?);
         let replacement = inner.next().map(|p| self.word(p));
+        if unquoted {
+            for word in std::iter::once(&word).chain(replacement.as_ref()) {
+                self.refuse_process_substitution(word);
+            }
+        }
+        if unquoted && self.in_quoted_substitution && rule == Rule::value_operator {
+            let ansi = |p: &&WordPart| matches!(p.kind, PartKind::AnsiC(_));
+            for part in word.parts.iter().filter(ansi) {
+                let what = "`$'..'` inside `${ }` in a quoted command substitution, where bash loses them,";
+                self.outside(part.span, what, "put the text into a variable first");
+            }
+        }
         let colon = sign.starts_with(':');
         Some(match (rule, sign) {
             (Rule::prefix_operator, _) => ParamOp::RemovePrefix { longest: sign == "##", pattern: word },

@@ -70,7 +70,12 @@ impl Builder<'_, '_> {
                 PartKind::AnsiC(text)
             }
             Rule::ansi_quoted => PartKind::AnsiC(between(text, "$'", "'").to_owned()),
-            Rule::double_quoted | Rule::inner_quoted => PartKind::DoubleQuoted(self.parts(pair.into_inner())),
+            Rule::double_quoted | Rule::inner_quoted => {
+                let in_quotes = std::mem::replace(&mut self.in_quotes, true);
+                let parts = self.parts(pair.into_inner());
+                self.in_quotes = in_quotes;
+                PartKind::DoubleQuoted(parts)
+            }
             Rule::simple_parameter | Rule::parameter | Rule::quoted_parameter => {
                 PartKind::Param(self.parameter(pair)?)
             }
