@@ -109,3 +109,42 @@ impl SharedFiles {
         change(&mut self.kept.write().unwrap_or_else(PoisonError::into_inner));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Host, HostError, RealHost};
+
+    #[test]
+    fn trees_are_of_one_content_and_one_number() {
+        let shared = SharedFiles::default();
+        let file = |text: &str| NailFile { bytes: text.into(), identity: PathBuf::from("/a") };
+        let parse = |number: u32, text: &str| {
+            let (source, file) = (SourceId(number), file(text));
+            shared.tree(source, &file, || crate::host::parse_file(source, &file)).unwrap()
+        };
+        shared.keep(&file("echo a\n"));
+        let first = parse(1, "echo a\n");
+        assert!(Arc::ptr_eq(&first, &parse(1, "echo a\n")));
+        assert_eq!(parse(2, "echo a\n").span.source, SourceId(2));
+        assert_eq!(parse(1, "echo longer\n").span.end, 12);
+        assert!(Arc::ptr_eq(&first, &parse(1, "echo a\n")));
+    }
+
+    #[test]
+    fn what_one_host_has_read_another_may_not_read() {
+        let directory = tempfile::tempdir().unwrap();
+        let root = directory.path().canonicalize().unwrap();
+        for (name, text) in [("a/x.nail", "echo x\n"), ("b/y.nail", "echo y\n")] {
+            std::fs::create_dir_all(root.join(name).parent().unwrap()).unwrap();
+            std::fs::write(root.join(name), text).unwrap();
+        }
+        let shared = Arc::new(SharedFiles::default());
+        let host = |name: &str| RealHost::sharing(shared.clone(), root.join(name), Path::new("foot"), &[]);
+        let (file, limit) = (root.join("a/x.nail"), 100);
+        let first = host("a").read(&file, limit).unwrap();
+        assert_eq!(host("a").read(&file, limit).unwrap(), first);
+        assert!(matches!(host("a").read(&file, 3), Err(HostError::TooLarge { .. })));
+        assert!(matches!(host("b").read(&file, limit), Err(HostError::OutsideRoots(_))));
+    }
+}
