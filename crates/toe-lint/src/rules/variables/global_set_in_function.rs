@@ -34,7 +34,7 @@
 //! done
 //! ```
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::nail_view::NailView;
 use crate::outline::FunctionAt;
@@ -61,28 +61,29 @@ fn check(nail: &NailView, found: &mut Findings) {
     if nail.outline.functions.is_empty() {
         return;
     }
+    let bodies = Bodies::of(nail);
     let uses = Uses::of(nail);
-    let bodies: Vec<Span> = nail.outline.functions.iter().map(|at| at.function.body.span).collect();
-    let is_outside = |span: &Span| !bodies.iter().any(|body| within(*span, *body));
+    let mut calls: BTreeMap<String, Vec<Span>> = BTreeMap::new();
+    for at in nail.outline.commands.iter().filter(|at| !at.around.substitution && !at.around.function) {
+        if let Some(name) = command_name(at.command).filter(|name| nail.defines(name)) {
+            calls.entry(name).or_default().push(at.command.span);
+        }
+    }
     for at in nail.outline.functions.iter().take(MOST) {
         let name = at.function.name.as_str();
-        let calls = nail.outline.commands.iter().filter(|c| !c.around.substitution && !c.around.function);
-        let calls: Vec<Span> = calls
-            .filter(|c| command_name(c.command).as_deref() == Some(name))
-            .map(|c| c.command.span)
-            .filter(is_outside)
-            .take(MOST)
-            .collect();
+        let Some(calls) = calls.get(name) else { continue };
         for (variable, set_at) in uses.own_to(at).into_iter().take(MOST) {
-            let taken = calls.iter().find_map(|call| {
-                let sets = uses.writes.get(variable)?.iter().filter(|span| is_outside(span));
-                let sets: Vec<Span> = sets.copied().collect();
+            let outside = |places: &BTreeMap<&str, Vec<Span>>| -> Vec<Span> {
+                let places = places.get(variable).into_iter().flatten();
+                places.copied().filter(|place| bodies.is_outside(*place)).take(MOST).collect()
+            };
+            let (sets, reads) = (outside(&uses.writes), outside(&uses.reads));
+            let taken = calls.iter().take(MOST).find_map(|call| {
                 let is_set_before = sets.iter().any(|set| set.end <= call.start);
-                let read = uses.reads.get(variable)?.iter().copied().filter(is_outside).find(|read| {
-                    read.start >= call.end
-                        && !sets.iter().any(|s| s.start >= call.end && s.start < read.start)
-                })?;
-                is_set_before.then_some((*call, read))
+                let set_after =
+                    sets.iter().find(|set| set.start >= call.end).map_or(u32::MAX, |set| set.start);
+                let read = reads.iter().find(|read| read.start >= call.end && read.start < set_after)?;
+                is_set_before.then_some((*call, *read))
             });
             if let Some((call, read)) = taken {
                 found
@@ -98,8 +99,33 @@ fn check(nail: &NailView, found: &mut Findings) {
     }
 }
 
-fn within(inner: Span, outer: Span) -> bool {
-    outer.start <= inner.start && inner.end <= outer.end
+/// Where the bodies of functions are that stand in no other function.
+struct Bodies(Vec<Span>);
+
+impl Bodies {
+    fn of(nail: &NailView) -> Self {
+        let mut all: Vec<Span> = nail.outline.functions.iter().map(|at| at.function.body.span).collect();
+        all.sort_unstable_by_key(|body| (body.start, std::cmp::Reverse(body.end)));
+        let mut outer: Vec<Span> = Vec::new();
+        for body in all {
+            if outer.last().is_none_or(|last| body.start >= last.end) {
+                outer.push(body);
+            }
+        }
+        Bodies(outer)
+    }
+
+    fn is_outside(&self, place: Span) -> bool {
+        let after = self.0.partition_point(|body| body.start <= place.start);
+        after.checked_sub(1).is_none_or(|before| place.start >= self.0[before].end)
+    }
+}
+
+/// Those of `places`, in their order, that are within `body`.
+fn within(places: &[Span], body: Span) -> &[Span] {
+    let first = places.partition_point(|place| place.start < body.start);
+    let last = places.partition_point(|place| place.start < body.end);
+    places.get(first..last).unwrap_or_default()
 }
 
 /// Where variables are set and read, by name, in the order of the text.
@@ -109,7 +135,7 @@ struct Uses<'t> {
     /// Assignments, by their names' places.
     wholes: BTreeMap<Span, Span>,
     /// Names that `local` and its kin declare, and where.
-    declared: Vec<(&'t str, Span)>,
+    declared: BTreeMap<&'t str, Vec<Span>>,
 }
 
 impl<'t> Uses<'t> {
@@ -118,13 +144,13 @@ impl<'t> Uses<'t> {
             writes: BTreeMap::new(),
             reads: BTreeMap::new(),
             wholes: BTreeMap::new(),
-            declared: Vec::new(),
+            declared: BTreeMap::new(),
         };
         for at in nail.outline.assignments.iter().filter(|at| !at.before_command) {
             let (name, span) = (at.assignment.name.as_str(), at.assignment.name_span);
             uses.wholes.insert(span, at.assignment.span);
             if at.declared_by.is_some() {
-                uses.declared.push((name, span));
+                uses.declared.entry(name).or_default().push(span);
             } else {
                 uses.writes.entry(name).or_default().push(span);
             }
@@ -134,8 +160,11 @@ impl<'t> Uses<'t> {
         }
         for at in &nail.outline.commands {
             if matches!(command_name(at.command).as_deref(), Some("local" | "declare" | "typeset")) {
-                let names = arguments(at.command).filter_map(|word| Some((bare(word)?, word.span)));
-                uses.declared.extend(names);
+                for word in arguments(at.command) {
+                    if let Some(name) = bare(word) {
+                        uses.declared.entry(name).or_default().push(word.span);
+                    }
+                }
             }
         }
         for at in &nail.outline.parts {
@@ -152,7 +181,9 @@ impl<'t> Uses<'t> {
                 _ => {}
             }
         }
-        for places in uses.writes.values_mut().chain(uses.reads.values_mut()) {
+        for places in
+            uses.writes.values_mut().chain(uses.reads.values_mut()).chain(uses.declared.values_mut())
+        {
             places.sort_unstable();
         }
         uses
@@ -161,18 +192,18 @@ impl<'t> Uses<'t> {
     /// The variables that a function uses for itself, and where it sets them first.
     fn own_to(&self, at: &FunctionAt) -> Vec<(&'t str, Span)> {
         let body = at.function.body.span;
-        let declared: BTreeSet<&str> =
-            self.declared.iter().filter(|(_, span)| within(*span, body)).map(|(name, _)| *name).collect();
         let mut own = Vec::new();
         for (name, writes) in &self.writes {
-            let Some(first) = writes.iter().copied().find(|write| within(*write, body)) else { continue };
-            let mut reads = self.reads.get(name).into_iter().flatten().filter(|read| within(**read, body));
+            let Some(first) = within(writes, body).first() else { continue };
+            let of_name = |places: &'_ BTreeMap<&'t str, Vec<Span>>| {
+                places.get(name).and_then(|places| within(places, body).first().copied())
+            };
             // A value that it reads first is the caller's, and meant.
-            let whole = self.wholes.get(&first).copied().unwrap_or(first);
-            let is_read_after = reads.next().is_some_and(|read| read.start >= whole.end);
+            let whole = self.wholes.get(first).unwrap_or(first);
+            let is_read_after = of_name(&self.reads).is_some_and(|read| read.start >= whole.end);
             let is_for_all = name.bytes().any(|b| b.is_ascii_uppercase());
-            if is_read_after && !is_for_all && !declared.contains(name) {
-                own.push((*name, first));
+            if is_read_after && !is_for_all && of_name(&self.declared).is_none() {
+                own.push((*name, *first));
             }
         }
         own.sort_by_key(|(_, span)| span.start);
