@@ -81,7 +81,7 @@ fn is_the_same_included(nail: &NailView) -> bool {
     let has_for_without_words = nail.outline.fors.iter().any(|repeated| repeated.words.is_none());
     let changes = nail.outline.commands.iter().any(|at| {
         command_name(at.command)
-            .is_none_or(|name| matches!(name.as_str(), "set" | "shift" | "source" | "." | "local"))
+            .is_none_or(|name| matches!(&*name, "set" | "shift" | "source" | "." | "local"))
             && !at.command.args.is_empty()
     });
     !asks && !has_for_without_words && !changes

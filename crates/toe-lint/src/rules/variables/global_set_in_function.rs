@@ -66,7 +66,7 @@ fn check(nail: &NailView, found: &mut Findings) {
     let mut calls: BTreeMap<String, Vec<Span>> = BTreeMap::new();
     for at in nail.outline.commands.iter().filter(|at| !at.around.substitution && !at.around.function) {
         if let Some(name) = command_name(at.command).filter(|name| nail.defines(name)) {
-            calls.entry(name).or_default().push(at.command.span);
+            calls.entry(name.into_owned()).or_default().push(at.command.span);
         }
     }
     for at in nail.outline.functions.iter().take(MOST) {
