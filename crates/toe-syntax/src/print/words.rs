@@ -22,7 +22,7 @@ impl<'a> Printer<'a> {
         unquoted: bool,
     ) {
         let text = self.original.slice(start, end);
-        if text.bytes().any(|b| matches!(b, b'\\' | b'(' | b'`')) {
+        if text.bytes().any(|b| matches!(b, b'\\' | b'(' | b'`' | b'[')) {
             let mut at = start;
             for part in parts {
                 let from = part.span.start as usize;
@@ -32,7 +32,7 @@ impl<'a> Printer<'a> {
             }
             self.copy_text(at, end, unquoted);
         } else {
-            // No continuation and no substitution: nothing to leave out or to lay out.
+            // No continuation, no substitution and no index: nothing to leave out or to lay out.
             self.page.push(text);
         }
         self.copied(end);
