@@ -65,7 +65,7 @@ cd "$1"; __nails=$2 __count=$3 PATH=$4; unset directive
 exec 3>"$__nails/records" >"$__nails/output" 2>"$__nails/errors"
 for ((__i = 0; __i < __count; __i++)); do
   (
-    ulimit -t 2 -v 2097152
+    ulimit -t 1 -v 2097152
     __nail=$__nails/$__i/foot
     set -u
     set --

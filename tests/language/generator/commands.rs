@@ -9,8 +9,8 @@ impl Generator {
                 self.note("log");
                 format!("log {}", self.words(2))
             }
-            12..=16 => self.assignment(),
-            17..=20 => self.array_assignment(),
+            12..=16 => self.bounded_scalar() + &self.assignment(),
+            17..=20 => self.bounded_array() + &self.array_assignment(),
             21 => {
                 self.note("(( ))");
                 format!("(( {} ))", self.arithmetic(2))
@@ -62,6 +62,18 @@ impl Generator {
             _ => self.random.pick(&["break", "continue", "break 2", "continue 2"]),
         };
         format!("{condition} && {jump}")
+    }
+
+    /// In loops values that are made of themselves grow without end.
+    fn bounded_scalar(&self) -> String {
+        let bound = "(( ${#a} + ${#b} + ${#c} + ${#d} > 400 )) && a=cut b=b c= d=x; ";
+        if self.unsure == 0 { String::new() } else { bound.to_owned() }
+    }
+
+    /// The same for lists, words and arguments.
+    fn bounded_array(&self) -> String {
+        let bound = "r=(\"${r[@]:0:9}\"); s=(\"${s[@]:0:9}\"); (( $# > 40 )) && set -- cut; ";
+        if self.unsure == 0 { String::new() } else { bound.to_owned() }
     }
 
     fn assignment(&mut self) -> String {
