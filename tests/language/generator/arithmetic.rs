@@ -65,7 +65,7 @@ impl Generator {
     /// Operators one after the other, bound as they bind.
     fn chain(&mut self, depth: usize) -> String {
         let mut out = self.arithmetic(depth - 1);
-        for _ in 0..1 + self.random.below(3) {
+        for _ in 0..=self.random.below(3) {
             let sign = self.one_of(&["+", "-", "*", "&", "|", "^", "<", ">", "<=", ">=", "==", "!="]);
             // Without blanks `a - -b` would be `a--b`.
             let blank = self.random.pick(&[" ", " ", "\n"]);

@@ -1,5 +1,7 @@
 //! Statements: directives, assignments, and the choice of everything else.
 
+use std::fmt::Write as _;
+
 use super::{Generator, SCALARS};
 
 impl Generator {
@@ -290,8 +292,8 @@ impl Generator {
             let mode = self.random.pick(&["", "", " 0644", " 0600 root:root"]);
             let separator =
                 if number == 0 { "" } else { self.random.pick(&["; ", " && ", "; log between; "]) };
-            line += &format!("{separator}Write {name}{mode} <<{dash}{written}");
-            bodies += &format!("\n{body}{tab}{delimiter}");
+            let _ = write!(line, "{separator}Write {name}{mode} <<{dash}{written}");
+            let _ = write!(bodies, "\n{body}{tab}{delimiter}");
         }
         let comment = self.random.pick(&["", "", "; log after", " # comment"]);
         line + comment + &bodies

@@ -8,7 +8,7 @@ impl Generator {
     /// Statements that end with `;` or a newline, for a place where a word such as `fi` follows.
     pub(super) fn block(&mut self, depth: usize) -> String {
         let mut out = String::new();
-        for _ in 0..1 + usize::from(self.random.one_in(3)) {
+        for _ in 0..=usize::from(self.random.one_in(3)) {
             let statement = self.statement(depth.saturating_sub(1));
             let end = if statement.contains("<<") || self.random.one_in(4) { "\n" } else { "; " };
             out.push_str(&statement);
@@ -125,7 +125,7 @@ impl Generator {
         }
         let rest = self.unsure(|g| {
             let mut rest = String::new();
-            for _ in 0..1 + g.random.below(2) {
+            for _ in 0..=g.random.below(2) {
                 let end = g.random.pick(&[";;", ";;", ";&", ";;&"]);
                 let open = g.random.pick(&["", "", "("]);
                 let (first, second) = (g.pattern(), g.pattern());

@@ -92,7 +92,7 @@ impl Generator {
                 let operand = self.tested();
                 format!("{operand} =~ {}", self.regex())
             }
-            13 => format!("{}", self.tested()),
+            13 => self.tested(),
             14 => {
                 self.note("[[ &&");
                 let left = self.expression(depth - 1);

@@ -156,7 +156,7 @@ impl Generator {
         self.unsure(|g| {
             let mut statements =
                 vec![g.random.pick(&["log in \"$#\" \"$@\"", ": \"$@\"", "x=$#"]).to_owned()];
-            for _ in 0..1 + g.random.below(3) {
+            for _ in 0..=g.random.below(3) {
                 statements.push(g.statement(1));
             }
             match g.random.below(5) {

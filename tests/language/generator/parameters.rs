@@ -67,7 +67,7 @@ impl Generator {
     /// A pattern of `case`, `==` and operators.
     pub(super) fn pattern(&mut self) -> String {
         let mut out = String::new();
-        for _ in 0..1 + self.random.below(2) {
+        for _ in 0..=self.random.below(2) {
             out.push_str(self.random.pick(PATTERNS));
         }
         self.note_pattern(&out);

@@ -245,7 +245,7 @@ impl Generator {
     /// Text of a here-document.
     pub(super) fn here_text(&mut self) -> String {
         let mut out = String::from("x");
-        for _ in 0..1 + self.random.below(4) {
+        for _ in 0..=self.random.below(4) {
             let piece = match self.random.below(6) {
                 0 => self
                     .random

@@ -344,7 +344,11 @@ fn ansi_quoted(word: &str) -> String {
             '\r' => out.push_str("\\r"),
             '\u{1b}' => out.push_str("\\E"),
             '\\' | '\'' => out.extend(['\\', c]),
-            c if c.is_control() => out.push_str(&format!("\\{:03o}", u32::from(c))),
+            c if c.is_control() => {
+                let octal = |place: u32| char::from_digit(u32::from(c) >> (3 * place) & 7, 8);
+                out.push('\\');
+                out.extend([octal(2), octal(1), octal(0)].into_iter().flatten());
+            }
             c => out.push(c),
         }
     }

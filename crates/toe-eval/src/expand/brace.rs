@@ -39,13 +39,12 @@ impl Machine<'_> {
         }
         let mut text = Text::new();
         for part in &word.parts {
-            match &part.kind {
-                PartKind::Literal(s) => text.extend(s.chars().map(Token::Char)),
-                _ => {
-                    text.push(Token::Opaque(Rc::new(part.clone())));
-                    text.extend(std::iter::repeat_n(Token::Open, unclosed(part)));
-                }
+            if let PartKind::Literal(s) = &part.kind {
+                text.extend(s.chars().map(Token::Char));
+                continue;
             }
+            text.push(Token::Opaque(Rc::new(part.clone())));
+            text.extend(std::iter::repeat_n(Token::Open, unclosed(part)));
         }
         let plain_dollar = text.iter().any(|t| matches!(t, Token::Char('$')));
         let texts = expand(self, &text)?;
