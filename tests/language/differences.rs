@@ -135,6 +135,11 @@ pub const DELIBERATE: &[(&str, &str, &str)] = &[
         "bash keeps its own mark for the empty word, which no pattern matches",
     ),
     (
+        "b='\\'; [[ a =~ $b ]] || log no\n",
+        "toe::eval::bad_regex",
+        "bash takes an expression that is none for one that does not match",
+    ),
+    (
         "log */*//a\n",
         "`//` in a pathname pattern",
         "bash shows the slashes or not, as its glob happens to join them",

@@ -59,6 +59,10 @@ const GLOBS: &[&str] = &[
     "[[:space:]]*",
     "*t",
     "???*",
+    "\"sub/\"*",
+    "'sub'/?.txt",
+    "sub\\/*",
+    "\"./\"*.log",
 ];
 const BRACES: &[&str] = &[
     "{a,b}",

@@ -11,6 +11,8 @@ use super::pattern::{Pattern, PatternError, has_glob};
 impl Machine<'_> {
     /// The paths that match; empty when none does.
     pub(crate) fn glob(&mut self, pattern: &str) -> Run<Vec<String>> {
+        let pattern = with_plain_slashes(pattern);
+        let pattern = pattern.as_str();
         if pattern.contains("//") {
             return Err(self.not_in_subset("`//` in a pathname pattern", "write one `/`"));
         }
@@ -82,6 +84,23 @@ impl Machine<'_> {
         self.charge(1)?;
         question(self.host).map_err(|reason| self.error(EvalErrorKind::Outside(reason)))
     }
+}
+
+/// A quoted `/` separates like any other.
+fn with_plain_slashes(pattern: &str) -> String {
+    let mut out = String::with_capacity(pattern.len());
+    let mut chars = pattern.chars();
+    while let Some(c) = chars.next() {
+        match (c, chars.as_str().starts_with('/')) {
+            ('\\', true) => {}
+            ('\\', false) => {
+                out.push(c);
+                out.extend(chars.next());
+            }
+            (c, _) => out.push(c),
+        }
+    }
+    out
 }
 
 fn unescape(text: &str) -> String {
