@@ -28,14 +28,14 @@ const MOST_TOKENS: usize = 4 << 20;
 impl Machine<'_> {
     /// The words that `word` stands for; `None` when there is nothing to expand.
     pub(crate) fn brace_expand(&mut self, word: &Word) -> Run<Option<Vec<Word>>> {
-        if !word.parts.iter().any(has_brace) {
-            return Ok(None);
-        }
-        if word.parts.iter().any(|part| is_misread(part, false)) {
+        if word.parts.iter().any(holds_brace) && word.parts.iter().any(|part| is_misread(part, false)) {
             return Err(self.not_in_subset(
                 "braces beside double quotes in `\"${ }\"` that hold quotes, braces or commas",
                 "put the value into a variable first",
             ));
+        }
+        if !word.parts.iter().any(has_brace) {
+            return Ok(None);
         }
         let mut text = Text::new();
         for part in &word.parts {
@@ -65,6 +65,16 @@ impl Machine<'_> {
 /// True for a literal that braces might be expanded in.
 pub(super) fn has_brace(part: &WordPart) -> bool {
     matches!(&part.kind, PartKind::Literal(s) if s.contains('{'))
+}
+
+/// True for a brace that is written, quoted or not.
+fn holds_brace(part: &WordPart) -> bool {
+    match &part.kind {
+        PartKind::Literal(text) | PartKind::SingleQuoted(text) | PartKind::AnsiC(text) => text.contains('{'),
+        PartKind::Escaped(c) => *c == '{',
+        PartKind::DoubleQuoted(parts) => parts.iter().any(holds_brace),
+        PartKind::Param(_) | PartKind::CommandSubst(_) | PartKind::Arith(_) => false,
+    }
 }
 
 /// Double quotes within `"${ }"`: as it looks for braces, bash takes them for the end of the outer ones, and what
