@@ -233,7 +233,13 @@ impl Generator {
                     "x\\\ny",
                 ])
                 .to_owned(),
-            3..=6 => self.word(depth).replace('}', "").replace("${", "$").replace('{', ""),
+            3..=6 => loop {
+                // A brace would end the expansion early.
+                let word = self.word(depth);
+                if !word.contains(['{', '}']) {
+                    break word;
+                }
+            },
             _ => self.value_of_words(depth),
         }
     }
