@@ -200,7 +200,7 @@ impl Generator {
                 self.note("UserAdd");
                 format!(
                     "UserAdd {} 7 /home/u /bin/sh u",
-                    self.random.pick(&["5", "$((n + 1))", "1$m", "\"7\""])
+                    self.random.pick(&["5", "$((n & 7))", "1$((m & 7))", "\"7\""])
                 )
             }
             4 => {

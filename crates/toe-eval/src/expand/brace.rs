@@ -28,7 +28,11 @@ const MOST_TOKENS: usize = 4 << 20;
 impl Machine<'_> {
     /// The words that `word` stands for; `None` when there is nothing to expand.
     pub(crate) fn brace_expand(&mut self, word: &Word) -> Run<Option<Vec<Word>>> {
-        if word.parts.iter().any(holds_brace) && word.parts.iter().any(|part| is_misread(part, false)) {
+        let misread = |signs: &[char]| word.parts.iter().any(|part| is_misread(part, false, signs));
+        if misread(&['{'])
+            || word.parts.iter().any(holds_brace) && misread(&['\'', '`'])
+            || word.parts.iter().any(has_brace) && misread(&['\'', '{', '}', ',', '.', '`'])
+        {
             return Err(self.not_in_subset(
                 "braces beside double quotes in `\"${ }\"` that hold quotes, braces or commas",
                 "put the value into a variable first",
@@ -78,17 +82,17 @@ fn holds_brace(part: &WordPart) -> bool {
 }
 
 /// Double quotes within `"${ }"`: as it looks for braces, bash takes them for the end of the outer ones, and what
-/// they hold for unquoted text.
-fn is_misread(part: &WordPart, quoted: bool) -> bool {
+/// they hold for unquoted text. True when that holds one of `signs`, or what cannot be told.
+fn is_misread(part: &WordPart, quoted: bool, signs: &[char]) -> bool {
     match &part.kind {
         PartKind::DoubleQuoted(parts) if quoted => parts.iter().any(|part| match &part.kind {
-            PartKind::Literal(text) => text.contains(['\'', '{', '}', ',', '.', '`']),
+            PartKind::Literal(text) => text.contains(signs),
             PartKind::Param(parameter) => parameter.op != ParamOp::None,
             _ => true,
         }),
-        PartKind::DoubleQuoted(parts) => parts.iter().any(|part| is_misread(part, true)),
+        PartKind::DoubleQuoted(parts) => parts.iter().any(|part| is_misread(part, true, signs)),
         PartKind::Param(parameter) => {
-            words_of(&parameter.op).any(|word| word.parts.iter().any(|part| is_misread(part, quoted)))
+            words_of(&parameter.op).any(|word| word.parts.iter().any(|part| is_misread(part, quoted, signs)))
         }
         _ => false,
     }
