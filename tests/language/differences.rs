@@ -150,6 +150,11 @@ pub const DELIBERATE: &[(&str, &str, &str)] = &[
         "bash quotes with it the `*` that it adds to find the pattern anywhere",
     ),
     (
+        "b='\\'; a='x*'; log \"${a%$b\\*}\"\n",
+        "an expansion that ends in a backslash before quoted text",
+        "bash quotes with it the backslash that the quotes stand for, or not, as the operator has it",
+    ),
+    (
         "b='\\'; log *$b\n",
         "at the end of a pathname pattern",
         "bash drops the backslash or keeps it, as the directory's content has it",

@@ -2,7 +2,7 @@
 
 use toe_syntax::tree::{Arith, ArithFor, Case, CaseTerminator, For, If, List, While, Word};
 
-use crate::expand::{Context, Piece, pattern_text, plain_text};
+use crate::expand::{Context, Piece, plain_text};
 use crate::machine::Machine;
 use crate::stop::{Run, Stop};
 
@@ -145,7 +145,8 @@ impl Machine<'_> {
                 for word in &item.patterns {
                     self.here = word.span;
                     self.charge(1)?;
-                    let pattern = pattern_text(&self.case_word(word)?);
+                    let pieces = self.case_word(word)?;
+                    let pattern = self.checked_pattern_text(&pieces)?;
                     let pattern = self.compile(&pattern)?;
                     if self.matches(&pattern, &subject)? {
                         hit = true;

@@ -25,8 +25,7 @@ use crate::machine::Machine;
 use crate::stop::{Run, Stop};
 use crate::{EvalErrorKind, scope::Variable};
 
-pub(crate) use pattern::pattern_text;
-use pattern::{Pattern, PatternError};
+use pattern::{Pattern, PatternError, pattern_text};
 use piece::into_plain_text;
 pub(crate) use piece::{Piece, plain_text};
 use split::{Ifs, split};
@@ -152,6 +151,7 @@ impl Machine<'_> {
             let pattern = may_glob.then(|| pattern_text(&field)).filter(|p| pattern::has_glob(p));
             match pattern {
                 Some(pattern) => {
+                    self.refuse_backslash_before_quotes(&field)?;
                     let paths = self.glob(&pattern)?;
                     if paths.is_empty() {
                         out.push(Expanded { text: into_plain_text(field), span: word.span });
@@ -188,7 +188,23 @@ impl Machine<'_> {
     /// Expands a word to the text of a pattern.
     pub(crate) fn pattern_source(&mut self, word: &Word) -> Run<String> {
         let pieces = self.pieces(word, Context::SINGLE)?;
-        Ok(pattern_text(&pieces))
+        self.checked_pattern_text(&pieces)
+    }
+
+    /// [`pattern_text`], unless bash has no clear meaning for it.
+    pub(crate) fn checked_pattern_text(&mut self, pieces: &[Piece]) -> Run<String> {
+        self.refuse_backslash_before_quotes(pieces)?;
+        Ok(pattern_text(pieces))
+    }
+
+    fn refuse_backslash_before_quotes(&mut self, pieces: &[Piece]) -> Run {
+        if pattern::has_backslash_before_quotes(pieces) {
+            return Err(self.not_in_subset(
+                "an expansion that ends in a backslash before quoted text, in a pattern".to_owned(),
+                "quote the expansion too, as in `\"$x\"'*'`",
+            ));
+        }
+        Ok(())
     }
 
     /// Compiles the text of a pattern.

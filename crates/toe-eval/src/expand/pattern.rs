@@ -54,6 +54,28 @@ pub(crate) fn pattern_text(pieces: &[Piece]) -> String {
     out
 }
 
+/// True when a backslash that came from an expansion stands right before quoted text. In bash it sometimes quotes
+/// the backslash that the quotes put there, and sometimes matches itself.
+pub(crate) fn has_backslash_before_quotes(pieces: &[Piece]) -> bool {
+    let mut ends_open = false;
+    for piece in pieces {
+        let Piece::Text { text, quoted, .. } = piece else {
+            ends_open = false;
+            continue;
+        };
+        if text.is_empty() {
+            continue;
+        }
+        if *quoted && ends_open {
+            return true;
+        }
+        let backslashes = text.bytes().rev().take_while(|b| *b == b'\\').count();
+        // Backslashes that fill a piece go on from the one before.
+        ends_open = !quoted && (backslashes % 2 == 1) != (ends_open && backslashes == text.len());
+    }
+    false
+}
+
 /// True when an unquoted `* ? [` is in the text of a pattern.
 pub(crate) fn has_glob(text: &str) -> bool {
     let mut chars = text.chars();

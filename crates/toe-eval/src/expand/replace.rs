@@ -5,7 +5,7 @@ use toe_syntax::tree::{ReplaceKind, Word};
 use crate::machine::Machine;
 use crate::stop::Run;
 
-use super::pattern::{Pattern, pattern_text};
+use super::pattern::Pattern;
 use super::piece::Piece;
 use super::{Context, tilde::Tilde};
 
@@ -41,7 +41,7 @@ impl Machine<'_> {
             ..Context::SINGLE
         };
         let pieces = self.pieces(pattern, context)?;
-        let text = pattern_text(&pieces);
+        let text = self.checked_pattern_text(&pieces)?;
         // Bash looks for the mark after expansion, so a value can begin with one.
         let (kind, text) = match (kind, text.chars().next()) {
             (ReplaceKind::First, Some('/')) => (ReplaceKind::All, &text[1..]),
