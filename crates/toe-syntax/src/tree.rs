@@ -35,6 +35,18 @@ pub struct List {
     pub statements: Vec<AndOr>,
 }
 
+impl List {
+    /// Whether it ends in a `!` that negates nothing.
+    pub(crate) fn ends_in_bang(&self) -> bool {
+        self.statements.last().is_some_and(|statement| {
+            let last = statement.rest.last().map_or(&statement.first, |(_, pipeline)| pipeline);
+            let is_empty =
+                |s: &Simple| s.assignments.is_empty() && s.args.is_empty() && s.redirects.is_empty();
+            matches!(&last.command.kind, CommandKind::Simple(simple) if is_empty(simple))
+        })
+    }
+}
+
 /// Pipelines joined by `&&` and `||`, left-associative with equal precedence.
 #[derive(Debug, Clone, PartialEq)]
 pub struct AndOr {

@@ -129,6 +129,7 @@ fn long_lines() {
 const OPENERS: &[&str] = &[
     "x$(c ",
     "\"x$(c ",
+    "$\"$(c ",
     "a=$(c ",
     "a=x$(c ",
     "a=(x$(c ",

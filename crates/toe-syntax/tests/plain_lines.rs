@@ -113,7 +113,10 @@ proptest! {
 
     #[test]
     fn plain_words_are_read_like_others(first in first(), words in proptest::collection::vec(word(), 0..4)) {
-        let line = |gap: &str, end: &str| format!("{first}{}{end}\n", words.iter().map(|w| format!("{gap}{w}")).collect::<String>());
+        let line = |gap: &str, end: &str| {
+            let words = std::iter::once(&first).chain(&words).map(String::as_str);
+            words.collect::<Vec<_>>().join(gap) + end + "\n"
+        };
         let all = line(" ", "");
         // Where a backslash before a newline is something else than a continued line, or is refused.
         let is_open = |text: &String| text.ends_with('$') || text.matches('"').count() % 2 == 1;

@@ -10,12 +10,17 @@ use crate::tree::{CommandSubst, List, PartKind};
 impl Builder<'_, '_> {
     /// `$( )`.
     pub(super) fn command_substitution(&mut self, pair: Pair<'_, Rule>) -> PartKind {
+        let span = self.span(&pair);
         let list = pair.into_inner().find(|p| p.as_rule() == Rule::list);
         let in_quoted = self.in_quoted_substitution;
         self.in_quoted_substitution |= self.in_quotes;
         let in_quotes = std::mem::replace(&mut self.in_quotes, false);
         let body = list.map(|pair| self.substituted_list(pair)).unwrap_or_default();
         (self.in_quotes, self.in_quoted_substitution) = (in_quotes, in_quoted);
+        // Bash prints the commands and reads them again, now with the parenthesis right behind the `!`.
+        if body.ends_in_bang() {
+            self.outside(span, "a `!` alone at the end of `$( )`", "write `false`, which is the same");
+        }
         PartKind::CommandSubst(CommandSubst { body, backquoted: false })
     }
 

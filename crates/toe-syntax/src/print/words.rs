@@ -98,11 +98,14 @@ impl<'a> Printer<'a> {
         end
     }
 
-    /// True for `$( )`, and for backquotes whose text means the same there: nothing in it is escaped, and no
-    /// here-document would have to end before the parenthesis.
+    /// True for `$( )`, and for backquotes whose text means the same there: nothing in it is escaped, no
+    /// here-document would have to end before the parenthesis, and no `!` would stand before it; nor is there a
+    /// dollar before them, which would take the other for its own.
     fn can_have_parentheses(&self, substitution: &CommandSubst, start: usize, end: usize) -> bool {
         let text = self.original.slice(start, end);
-        !substitution.backquoted || !(text.contains('\\') || text.contains("<<"))
+        let is_behind_dollar = self.original.slice(0, start).ends_with('$');
+        !substitution.backquoted
+            || !(text.contains('\\') || text.contains("<<") || is_behind_dollar || substitution.body.ends_in_bang())
     }
 
     fn substitution(&mut self, substitution: &'a CommandSubst, start: usize, end: usize) {
