@@ -102,7 +102,7 @@ impl Machine<'_> {
                 Some(Value::Array(elements)) => elements.get(&index).cloned(),
                 _ => None,
             };
-            self.charge(old.as_ref().map_or(0, |o| o.len()) as u64 / 512)?;
+            self.charge(old.as_ref().map_or(0, |o| o.len()) as u64 / 256)?;
             format!("{}{text}", old.as_deref().unwrap_or(""))
         } else {
             text.to_owned()
@@ -158,7 +158,7 @@ impl Machine<'_> {
                 let text = if assignment.append {
                     let old = self.scope.get(name).and_then(Variable::scalar);
                     // The old text is copied.
-                    self.charge(old.as_ref().map_or(0, |o| o.len()) as u64 / 512)?;
+                    self.charge(old.as_ref().map_or(0, |o| o.len()) as u64 / 256)?;
                     format!("{}{text}", old.as_deref().unwrap_or(""))
                 } else {
                     text
