@@ -184,6 +184,11 @@ pub const DELIBERATE: &[(&str, &str, &str)] = &[
         "begins with `[` and has no `]`",
         "bash reads on through the words that follow",
     ),
+    (
+        "set -- '' ''; IFS=; log \"${*:-x}\"\n",
+        "over empty arguments while IFS is empty",
+        "bash takes the list for empty in quotes and assignments, and not in a here-document",
+    ),
 ];
 
 /// Messages of bash about nails that it takes at other times, with the reason.

@@ -62,10 +62,19 @@ impl Machine<'_> {
         let elements = self.elements(target)?;
         let positional = !matches!(target.name, ParamName::Variable(_));
         let values: Vec<Rc<str>> = elements.iter().map(|(_, v)| v.clone()).collect();
+        let joins_to_nothing =
+            star && self.ifs().first().is_none() && values.len() > 1 && values.iter().all(|v| v.is_empty());
+        if joins_to_nothing && positional && tests_for_null(op) {
+            return Err(self.not_in_subset(
+                "`:` in `${*:-x}` and its kin over empty arguments while IFS is empty",
+                "put the list into a variable first, as in x=\"$*\"",
+            ));
+        }
         let null = || match values.as_slice() {
             [] => true,
             [one] => one.is_empty(),
-            _ => false,
+            // In quotes it is the joined text that counts.
+            _ => joins_to_nothing && context.quoted,
         };
         let usable = |colon: bool| !(values.is_empty() || colon && null());
         let list = match op {
@@ -236,4 +245,15 @@ impl Machine<'_> {
         }
         Ok(())
     }
+}
+
+/// True for an operator that takes an empty value for none.
+fn tests_for_null(op: &ParamOp) -> bool {
+    matches!(
+        op,
+        ParamOp::Default { colon: true, .. }
+            | ParamOp::Alternative { colon: true, .. }
+            | ParamOp::Error { colon: true, .. }
+            | ParamOp::Assign { colon: true, .. }
+    )
 }
