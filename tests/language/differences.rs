@@ -189,6 +189,16 @@ pub const DELIBERATE: &[(&str, &str, &str)] = &[
         "over empty arguments while IFS is empty",
         "bash takes the list for empty in quotes and assignments, and not in a here-document",
     ),
+    (
+        "x='a*b'; log \"${x//*a\\*/y}\"\n",
+        "ends in a quoted `*`",
+        "bash takes the last star for an active one as it looks whether there can be a match, and finds none",
+    ),
+    (
+        "b='\\'; x='a\\'; log \"${x%%*$b}\"\n",
+        "behind a `*` at the end of a pattern",
+        "bash matches nothing with it, and the backslash itself behind other signs",
+    ),
 ];
 
 /// Messages of bash about nails that it takes at other times, with the reason.

@@ -222,6 +222,10 @@ impl Machine<'_> {
             PatternError::OpenRange => {
                 self.not_in_subset("a pattern that ends in an open range `[a-`", "quote the bracket")
             }
+            PatternError::StarBeforeBackslash => self.not_in_subset(
+                "a backslash that quotes nothing, behind a `*` at the end of a pattern",
+                "quote the expansion that it comes from, as in `*\"$x\"`",
+            ),
             PatternError::ClassOfUnknown(c) => self.not_in_subset(
                 format!("a class of a pattern over `{c}`, a character that not every C library knows,"),
                 "name the characters instead of a class",

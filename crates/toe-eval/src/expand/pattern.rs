@@ -32,6 +32,8 @@ pub(crate) enum PatternError {
     Bracket(String),
     /// `[a-` at the end.
     OpenRange,
+    /// A backslash that quotes nothing, behind a star.
+    StarBeforeBackslash,
     /// A class met a character that is newer than some C libraries.
     ClassOfUnknown(char),
 }
@@ -122,6 +124,10 @@ impl Pattern {
                     }
                 }
                 '?' => pattern.tokens.push(Token::Any),
+                // Bash then matches nothing, and behind other signs the backslash itself.
+                '\\' if at == chars.len() && pattern.ends_in_star() => {
+                    return Err(PatternError::StarBeforeBackslash);
+                }
                 '\\' => {
                     pattern.tokens.push(Token::Char(chars.get(at).copied().unwrap_or('\\')));
                     at += 1;
@@ -138,6 +144,12 @@ impl Pattern {
             }
         }
         Ok(pattern)
+    }
+
+    /// True when a star, perhaps with `?` behind it, is the last that was read.
+    fn ends_in_star(&self) -> bool {
+        let last = self.tokens.iter().rev().find(|token| !matches!(token, Token::Any));
+        matches!(last, Some(Token::Star))
     }
 
     /// `?`, the pattern that a case operator without one has.

@@ -56,6 +56,13 @@ impl Machine<'_> {
                 "quote the pattern, as in `${x/\"$y\"/z}`",
             ));
         }
+        // Bash takes such a star for an active one when it looks whether the value can match at all.
+        if kind != ReplaceKind::Suffix && text.starts_with('*') && ends_in_quoted_star(text) {
+            return Err(self.not_in_subset(
+                "a pattern of a replacement that begins with `*` and ends in a quoted `*`",
+                "write the last one as `[*]`",
+            ));
+        }
         // Bash takes the first `]` for the end of the bracket when it counts how long a match must be.
         if text.contains("[!]") || text.contains("[^]") {
             return Err(self.not_in_subset(
@@ -176,4 +183,9 @@ impl Replacement {
             }
         }
     }
+}
+
+/// True for a `*` at the end behind an odd number of backslashes.
+fn ends_in_quoted_star(text: &str) -> bool {
+    text.strip_suffix('*').is_some_and(|rest| rest.bytes().rev().take_while(|b| *b == b'\\').count() % 2 == 1)
 }
