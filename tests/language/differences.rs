@@ -199,6 +199,11 @@ pub const DELIBERATE: &[(&str, &str, &str)] = &[
         "behind a `*` at the end of a pattern",
         "bash matches nothing with it, and the backslash itself behind other signs",
     ),
+    (
+        "x=a; log {~,b}:$x\n",
+        "`~:` at the start of a word that braces made",
+        "bash takes it for a tilde there, and then quotes the expansion",
+    ),
 ];
 
 /// Messages of bash about nails that it takes at other times, with the reason.

@@ -47,6 +47,12 @@ impl Machine<'_> {
                 let colon_ends = assignment.is_some_and(|a| offset >= a);
                 let end = rest.find(|c| c == '/' || colon_ends && c == ':');
                 let name = &rest[..end.unwrap_or(rest.len())];
+                if tilde == Tilde::Start && !last && rest.starts_with("~:") {
+                    return Err(self.not_in_subset(
+                        "`~:` at the start of a word that braces made, before an expansion or quotes",
+                        "write each word by itself",
+                    ));
+                }
                 if end.is_none() && !last {
                     // Something quoted or expanded follows: bash leaves the tilde.
                     plain.push_str(rest);
