@@ -204,6 +204,16 @@ pub const DELIBERATE: &[(&str, &str, &str)] = &[
         "`~:` at the start of a word that braces made",
         "bash takes it for a tilde there, and then quotes the expansion",
     ),
+    (
+        "IFS='?*'; log '*'a?txt\n",
+        "quoted signs of a pattern that are in IFS",
+        "bash loses the quotes of all of them when one stands there without quotes",
+    ),
+    (
+        "x=' p '; r=(a b); [[ z > $x\"${r[@]}\" ]]; log $?\n",
+        "an expansion with blanks beside a quoted list",
+        "bash splits it, as if the word became several",
+    ),
 ];
 
 /// Messages of bash about nails that it takes at other times, with the reason.

@@ -2,7 +2,7 @@
 
 use toe_syntax::tree::{Arith, ArithFor, Case, CaseTerminator, For, If, List, While, Word};
 
-use crate::expand::{Context, Piece, plain_text};
+use crate::expand::{Piece, plain_text};
 use crate::machine::Machine;
 use crate::stop::{Run, Stop};
 
@@ -176,9 +176,8 @@ impl Machine<'_> {
 
     /// Expands the word or a pattern of `case`.
     fn case_word(&mut self, word: &Word) -> Run<Vec<Piece>> {
-        self.here = word.span;
         self.empty_marked = false;
-        let pieces = self.pieces(word, Context::SINGLE)?;
+        let pieces = self.operand(word)?;
         if self.empty_marked && pieces.iter().any(|piece| piece.len() > 0) {
             return Err(self.not_in_subset(
                 "an empty `\"${x/y/z}\"` beside other text in a word of `case`",

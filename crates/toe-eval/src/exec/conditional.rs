@@ -2,8 +2,8 @@
 
 use toe_syntax::tree::Cond;
 
-use crate::expand::Context;
 use crate::expand::pattern::has_extglob;
+use crate::expand::piece::into_plain_text;
 use crate::machine::Machine;
 use crate::stop::Run;
 
@@ -19,19 +19,20 @@ impl Machine<'_> {
                 Ok(self.deeper(|m| m.evaluate_cond(left))? || self.deeper(|m| m.evaluate_cond(right))?)
             }
             Cond::Paren(inner) => self.deeper(|m| m.evaluate_cond(inner)),
-            Cond::Word(word) => Ok(!self.single(word, Context::SINGLE)?.is_empty()),
+            Cond::Word(word) => Ok(!into_plain_text(self.operand(word)?).is_empty()),
             Cond::Unary { op, op_span, word } => {
-                let operand = self.single(word, Context::SINGLE)?;
+                let operand = into_plain_text(self.operand(word)?);
                 self.here = *op_span;
                 self.test_unary(op, &operand)
             }
             Cond::Binary { op, op_span, left, right } => {
                 let left_word = left;
-                let left = self.single(left, Context::SINGLE)?;
+                let left = into_plain_text(self.operand(left)?);
                 match op.as_str() {
                     "==" | "=" | "!=" => {
                         self.here = right.span;
-                        let source = self.pattern_source(right)?;
+                        let pieces = self.operand(right)?;
+                        let source = self.checked_pattern_text(&pieces)?;
                         if has_extglob(&source) {
                             return Err(self.not_in_subset(
                                 "an extended pattern such as `@(a|b)`",
@@ -43,12 +44,12 @@ impl Machine<'_> {
                     }
                     "=~" => {
                         self.here = right.span;
-                        let pieces = self.pieces(right, Context::SINGLE)?;
+                        let pieces = self.operand(right)?;
                         self.regex_match(&pieces, &left)
                     }
                     _ => {
                         let right_word = right;
-                        let right = self.single(right, Context::SINGLE)?;
+                        let right = into_plain_text(self.operand(right)?);
                         self.here = *op_span;
                         match op.as_str() {
                             "<" => Ok(left < right),

@@ -62,6 +62,11 @@ impl Context {
 /// A word that brace expansion made: bash does not look at it as an assignment any more.
 const BRACED: Context = Context { tilde: Tilde::Start, ..Context::FIELDS };
 
+/// True for an expansion that stands in its word without quotes.
+fn is_expansion(part: &WordPart) -> bool {
+    matches!(part.kind, PartKind::Param(_) | PartKind::CommandSubst(_) | PartKind::Arith(_))
+}
+
 /// A word of a command after all stages, with the span of the word that it came from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Expanded {
@@ -138,15 +143,21 @@ impl Machine<'_> {
         }
         let mut pieces = self.pieces(word, context)?;
         let ifs = self.ifs();
-        let is_expansion = |part: &WordPart| {
-            matches!(part.kind, PartKind::Param(_) | PartKind::CommandSubst(_) | PartKind::Arith(_))
-        };
-        if word.parts.iter().any(is_expansion) {
+        let unquotes = if word.parts.iter().any(is_expansion) {
             pieces = split::quote_separators(pieces, &ifs);
-        }
+            false
+        } else {
+            split::unquotes_separators(&pieces, &ifs)
+        };
         self.charge(pieces.iter().map(Piece::len).sum::<usize>() as u64 / 16)?;
         self.here = word.span;
         for field in split(pieces, &ifs) {
+            if unquotes && !self.scope.options.noglob {
+                return Err(self.not_in_subset(
+                    "quoted signs of a pattern that are in IFS, beside others of IFS without quotes",
+                    "set IFS to something else before",
+                ));
+            }
             let may_glob = !self.scope.options.noglob && field.iter().any(Piece::may_glob);
             let pattern = may_glob.then(|| pattern_text(&field)).filter(|p| pattern::has_glob(p));
             match pattern {
@@ -170,6 +181,25 @@ impl Machine<'_> {
         self.here = word.span;
         let pieces = self.pieces(word, context)?;
         Ok(into_plain_text(pieces))
+    }
+
+    /// Expands a word of `[[ ]]` or `case`, which is never split; refuses it where bash splits it all the same.
+    pub(crate) fn operand(&mut self, word: &Word) -> Run<Vec<Piece>> {
+        self.here = word.span;
+        let pieces = self.pieces(word, Context::SINGLE)?;
+        let lists =
+            |part: &WordPart| matches!(part.kind, PartKind::DoubleQuoted(_)) && self.is_list_of_fields(part);
+        if word.parts.iter().any(is_expansion) && word.parts.iter().any(lists) {
+            let ifs = self.ifs();
+            let splits = |piece: &Piece| matches!(piece, Piece::Text { text, quoted: false, .. } if ifs.separates(text));
+            if pieces.iter().any(splits) {
+                return Err(self.not_in_subset(
+                    "an expansion with blanks beside a quoted list, in a word of `[[ ]]` or `case`,",
+                    "put the expansion into quotes too",
+                ));
+            }
+        }
+        Ok(pieces)
     }
 
     /// Expands text as in double quotes.

@@ -49,6 +49,11 @@ impl Ifs {
         self.value.contains(c)
     }
 
+    /// True when `text` would be split, or lose an edge.
+    pub(crate) fn separates(&self, text: &str) -> bool {
+        text.chars().any(|c| self.is_delimiter(c))
+    }
+
     /// True when nothing in `text` delimits.
     fn is_whole(&self, text: &str) -> bool {
         let delimiters = self.value.as_bytes();
@@ -92,6 +97,24 @@ pub(crate) fn quote_separators(pieces: Vec<Piece>, ifs: &Ifs) -> Vec<Piece> {
         }
     }
     out
+}
+
+/// In a word without expansions that holds a separator without quotes, bash loses the quotes of all others. True when
+/// that makes a pattern of it, or another one.
+pub(crate) fn unquotes_separators(pieces: &[Piece], ifs: &Ifs) -> bool {
+    let holds = |wanted: bool, signs: &[char]| {
+        pieces.iter().any(|piece| match piece {
+            Piece::Text { text, quoted, .. } => {
+                *quoted == wanted
+                    && text.contains(|c| ifs.value.contains(c) && (signs.is_empty() || signs.contains(&c)))
+            }
+            Piece::Break => false,
+        })
+    };
+    let open = |piece: &Piece| matches!(piece, Piece::Text { text, quoted: false, .. } if text.contains('['));
+    holds(false, &[])
+        && (holds(true, &['*', '?', '[', '\\'])
+            || holds(true, &[']', '-', '!', '^', ':']) && pieces.iter().any(open))
 }
 
 struct Splitter {
