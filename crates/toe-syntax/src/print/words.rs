@@ -105,7 +105,10 @@ impl<'a> Printer<'a> {
         let text = self.original.slice(start, end);
         let is_behind_dollar = self.original.slice(0, start).ends_with('$');
         !substitution.backquoted
-            || !(text.contains('\\') || text.contains("<<") || is_behind_dollar || substitution.body.ends_in_bang())
+            || !(text.contains('\\')
+                || text.contains("<<")
+                || is_behind_dollar
+                || substitution.body.ends_in_bang())
     }
 
     fn substitution(&mut self, substitution: &'a CommandSubst, start: usize, end: usize) {
