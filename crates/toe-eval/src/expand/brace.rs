@@ -164,6 +164,11 @@ fn is(token: Option<&Token>, c: char) -> bool {
     matches!(token, Some(Token::Char(t)) if *t == c)
 }
 
+/// True for a blank behind a backslash, the only one whose quotes do not end behind it.
+fn is_blank(token: &Token) -> bool {
+    matches!(token, Token::Opaque(part) if matches!(part.kind, PartKind::Escaped(' ' | '\t')))
+}
+
 /// The next `{` from `at`.
 fn find_open(text: &[Token], mut at: usize) -> Option<usize> {
     let mut level = 0usize;
@@ -171,8 +176,8 @@ fn find_open(text: &[Token], mut at: usize) -> Option<usize> {
         if matches!(token, Token::Open) || is(Some(token), '{') && level > 0 {
             level += 1;
         } else if is(Some(token), '{') {
-            // A word that begins with `{}` is left alone.
-            if at == 0 && is(text.get(1), '}') {
+            // A `{}` that begins a word, or stands behind a blank, is left alone.
+            if is(text.get(at + 1), '}') && (at == 0 || is_blank(&text[at - 1])) {
                 at += 1;
                 level += 1;
                 continue;
