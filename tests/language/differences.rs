@@ -214,6 +214,11 @@ pub const DELIBERATE: &[(&str, &str, &str)] = &[
         "an expansion with blanks beside a quoted list",
         "bash splits it, as if the word became several",
     ),
+    (
+        "IFS=-; set -- a; log \"$((-7))$@\"\n",
+        "`$(( ))` in the same quotes as a list",
+        "bash splits the number, though it is quoted",
+    ),
 ];
 
 /// Messages of bash about nails that it takes at other times, with the reason.

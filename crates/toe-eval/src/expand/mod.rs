@@ -361,6 +361,15 @@ impl Machine<'_> {
                 "put each into quotes of its own",
             ));
         }
+        if parts.iter().any(|part| matches!(part.kind, PartKind::Arith(_)))
+            && parts.iter().any(|part| self.is_list_of_fields(part))
+            && self.ifs().separates("-0123456789")
+        {
+            return Err(self.not_in_subset(
+                "`$(( ))` in the same quotes as a list, while IFS holds a digit or `-`",
+                "put each into quotes of its own",
+            ));
+        }
         let empty = out[start..].iter().all(|p| matches!(p, Piece::Text { text, .. } if text.is_empty()));
         if !empty {
             self.empty_marked = marked_before;
