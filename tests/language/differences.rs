@@ -219,6 +219,11 @@ pub const DELIBERATE: &[(&str, &str, &str)] = &[
         "`$(( ))` in the same quotes as a list",
         "bash splits the number, though it is quoted",
     ),
+    (
+        "set -- a b c; log \"${zz:=\"$@\"}${*:2}\"\n",
+        "an operator on `*` in the same quotes",
+        "as above, also where the list stands in the word of an assignment",
+    ),
 ];
 
 /// Messages of bash about nails that it takes at other times, with the reason.

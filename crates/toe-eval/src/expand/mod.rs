@@ -436,7 +436,9 @@ impl Machine<'_> {
             };
             return *target == *sign || target.ends_with(&format!("[{sign}]"));
         }
-        if let ParamOp::Default { word, .. } | ParamOp::Alternative { word, .. } = &param.op
+        if let ParamOp::Default { word, .. }
+        | ParamOp::Alternative { word, .. }
+        | ParamOp::Assign { word, .. } = &param.op
             && word.parts.iter().any(|part| self.is_list(part, special, every))
         {
             return true;
