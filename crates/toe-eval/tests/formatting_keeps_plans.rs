@@ -50,10 +50,12 @@ fn meaning(nail: &str, files: &[(&'static str, Vec<String>)]) -> Meaning {
     }
 }
 
-/// What an error says. One about arithmetic quotes it, and its blanks are layout.
+/// What an error says. One about arithmetic or an element that is not set quotes the arithmetic, and its blanks are
+/// layout.
 fn message(error: &EvalError) -> String {
     let message = error.diagnostic().message;
-    if message.starts_with("arithmetic `") { message.replace(' ', "") } else { message }
+    let quotes_arithmetic = message.starts_with("arithmetic `") || message.ends_with("]` is not set");
+    if quotes_arithmetic { message.replace(' ', "") } else { message }
 }
 
 /// Checks `nail` in two layouts; false when it is no nail.
