@@ -256,10 +256,15 @@ impl Walker<'_> {
                 let span = Span { start: part.span.start + start, ..part.span };
                 let span = Span { end: (span.start + name.len() as u32).min(part.span.end), ..span };
                 let (before, after) = (&text[..start as usize], &text[start as usize + name.len()..]);
-                let change = changes(before, after);
+                let is_element = after.trim_start().starts_with('[');
+                // Of an index that holds an expansion the end is not in this text: it may be assigned.
+                let change = match behind_index(after) {
+                    Some(behind) => changes(before, behind),
+                    None => Some(false),
+                };
                 // `&&`, `||` and `?` decide whether a name is read at all.
                 let is_sure = is_whole && !text.contains(['&', '|', '?']);
-                if change != Some(true) {
+                if change != Some(true) || is_element {
                     self.read(
                         name,
                         span,
@@ -269,7 +274,8 @@ impl Walker<'_> {
                 }
                 if change.is_some() {
                     let name = self.name(name);
-                    self.write(&name, span, Writing::Plain, Value::Text(Texts::Any));
+                    let value = if is_element { Value::Any } else { Value::Text(Texts::Any) };
+                    self.write(&name, span, Writing::Plain, value);
                 }
             }
         }
@@ -618,6 +624,24 @@ fn names(text: &str) -> impl Iterator<Item = (u32, &str)> {
     .filter(|(_, name)| is_variable_name(name))
 }
 
+/// What comes behind an index, if one follows; nothing when it does not end in `after`.
+fn behind_index(after: &str) -> Option<&str> {
+    let after = after.trim_start();
+    if !after.starts_with('[') {
+        return Some(after);
+    }
+    let mut depth = 0_usize;
+    for (at, byte) in after.bytes().enumerate() {
+        match byte {
+            b'[' => depth += 1,
+            b']' if depth == 1 => return after.get(at + 1..),
+            b']' => depth -= 1,
+            _ => {}
+        }
+    }
+    None
+}
+
 /// Whether a name between two texts is assigned: `Some(true)` without being read, `Some(false)` and read too.
 fn changes(before: &str, after: &str) -> Option<bool> {
     let (before, after) = (before.trim_end(), after.trim_start());
@@ -645,6 +669,9 @@ mod tests {
         assert_eq!(changes("", "+= 1"), Some(false));
         assert_eq!(changes("++", ""), Some(false));
         assert_eq!(changes("x", " < 1"), None);
+        assert_eq!(behind_index(" [a[1]++] += 1"), Some(" += 1"));
+        assert_eq!(behind_index("+ b[1]"), Some("+ b[1]"));
+        assert_eq!(behind_index("[1"), None);
     }
 
     #[test]
