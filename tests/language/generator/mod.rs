@@ -123,7 +123,7 @@ impl Generator {
         for (i, name) in LIBRARIES.iter().enumerate() {
             if used(&files, &foot, name) {
                 self.file = i + 1;
-                files.push((name, self.library()));
+                files.push((name, self.nail_of_functions()));
             }
         }
         Nail { foot, files, reached: self.reached }
@@ -152,7 +152,7 @@ impl Generator {
     }
 
     /// The statements of an included file.
-    fn library(&mut self) -> Vec<String> {
+    fn nail_of_functions(&mut self) -> Vec<String> {
         self.unsure(|g| {
             let mut statements =
                 vec![g.random.pick(&["log in \"$#\" \"$@\"", ": \"$@\"", "x=$#"]).to_owned()];
