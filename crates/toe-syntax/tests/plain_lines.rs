@@ -1,7 +1,7 @@
-//! The rules for plain commands and assignments read what the rules for all commands read.
+//! The rules for plain commands, assignments and words read what the rules for all of them read.
 //!
-//! A command with a tab behind it is not plain, and an opened substitution in the place of nothing makes no word plain:
-//! with them and without the tree must be the same, places included.
+//! A command with a tab behind it is not plain, nor is a word with a continued line right behind it: with them and
+//! without the tree must be the same; with the tab, places included.
 
 use proptest::prelude::*;
 use proptest::sample::select;
