@@ -224,6 +224,16 @@ pub const DELIBERATE: &[(&str, &str, &str)] = &[
         "an operator on `*` in the same quotes",
         "as above, also where the list stands in the word of an assignment",
     ),
+    (
+        "x='[ab]'; log \"${x/%[a*/y}\"\n",
+        "a `[` without `]` before `*`",
+        "bash counts the star as one character when it counts how long a match must be",
+    ),
+    (
+        "set --; y=; r=([1]=${y+\"$@\" a}); log \"${r[@]}\"\n",
+        "behind `[..]=` in a list",
+        "bash splits the text there",
+    ),
 ];
 
 /// Messages of bash about nails that it takes at other times, with the reason.

@@ -197,6 +197,13 @@ impl Machine<'_> {
                     .collect();
                 match self.braced_fields(prefix, &element.value)? {
                     Some(words) => ElementValue::Words(words),
+                    None if self.holds_mixed_list(&element.value) => {
+                        self.here = element.value.span;
+                        return Err(self.not_in_subset(
+                            "`$@` beside other text in the word of `${ }`, behind `[..]=` in a list,",
+                            "put the text into a variable first",
+                        ));
+                    }
                     None => ElementValue::One(self.single(&element.value, Context::ASSIGNED)?),
                 }
             } else {

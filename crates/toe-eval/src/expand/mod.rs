@@ -390,6 +390,23 @@ impl Machine<'_> {
         self.is_list(part, &ParamName::Special('@'), &Subscript::At)
     }
 
+    /// The word of a `${x+w}` without quotes is a quoted list and something else: bash splits it as an element of a list.
+    pub(crate) fn holds_mixed_list(&self, word: &Word) -> bool {
+        let lists =
+            |part: &WordPart| matches!(part.kind, PartKind::DoubleQuoted(_)) && self.is_list_of_fields(part);
+        word.parts.iter().any(|part| {
+            let PartKind::Param(param) = &part.kind else { return false };
+            let (ParamOp::Default { word, .. }
+            | ParamOp::Alternative { word, .. }
+            | ParamOp::Assign { word, .. }) = &param.op
+            else {
+                return false;
+            };
+            word.parts.len() > 1 && word.parts.iter().any(lists)
+                || self.holds_mixed_list(word)
+        })
+    }
+
     /// `${*#p}` and its kin: beside a `$@` in the same quotes bash splits what it gives at spaces.
     fn is_changed_star(&self, part: &WordPart) -> bool {
         let param = match &part.kind {

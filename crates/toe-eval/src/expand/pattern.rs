@@ -9,6 +9,8 @@ pub(crate) struct Pattern {
     tokens: Vec<Token>,
     /// A `[:class:]` is in it, which says nothing certain of the newest characters.
     has_class: bool,
+    /// A `*` or a backslash stands behind a bracket that never closes.
+    pub(super) signs_behind_open_bracket: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -113,7 +115,7 @@ impl Pattern {
     /// Compiles the text of a pattern, in which a backslash quotes the next character.
     pub(crate) fn parse(text: &str) -> Result<Self, PatternError> {
         let chars: Vec<char> = text.chars().collect();
-        let mut pattern = Pattern { tokens: Vec::new(), has_class: false };
+        let mut pattern = Pattern { tokens: Vec::new(), has_class: false, signs_behind_open_bracket: false };
         let mut at = 0;
         while let Some(&c) = chars.get(at) {
             at += 1;
@@ -138,7 +140,10 @@ impl Pattern {
                         pattern.tokens.push(Token::Set { negated, items });
                         at = next;
                     }
-                    None => pattern.tokens.push(Token::Char('[')),
+                    None => {
+                        pattern.signs_behind_open_bracket |= chars[at..].iter().any(|c| matches!(c, '*' | '\\'));
+                        pattern.tokens.push(Token::Char('['));
+                    }
                 },
                 c => pattern.tokens.push(Token::Char(c)),
             }
@@ -154,7 +159,7 @@ impl Pattern {
 
     /// `?`, the pattern that a case operator without one has.
     pub(crate) fn any() -> Self {
-        Pattern { tokens: vec![Token::Any], has_class: false }
+        Pattern { tokens: vec![Token::Any], has_class: false, signs_behind_open_bracket: false }
     }
 
     /// True when nothing is in it.
@@ -177,7 +182,7 @@ impl Pattern {
 
     /// The same pattern read backwards, for the ends of words.
     pub(crate) fn reversed(&self) -> Self {
-        Pattern { tokens: self.tokens.iter().rev().cloned().collect(), has_class: self.has_class }
+        Pattern { tokens: self.tokens.iter().rev().cloned().collect(), ..*self }
     }
 
     /// True when the whole text matches.

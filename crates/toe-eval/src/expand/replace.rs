@@ -42,9 +42,8 @@ impl Machine<'_> {
         };
         let pieces = self.pieces(pattern, context)?;
         let text = self.checked_pattern_text(&pieces)?;
-        // Bash looks for the mark after expansion, so a value can begin with one.
+        // Bash looks for these marks after expansion, so a value can begin with one.
         let (kind, text) = match (kind, text.chars().next()) {
-            (ReplaceKind::First, Some('/')) => (ReplaceKind::All, &text[1..]),
             (ReplaceKind::First, Some('#')) => (ReplaceKind::Prefix, &text[1..]),
             (ReplaceKind::First, Some('%')) => (ReplaceKind::Suffix, &text[1..]),
             (kind, _) => (kind, text.as_str()),
@@ -71,6 +70,13 @@ impl Machine<'_> {
             ));
         }
         let pattern = self.compile(text)?;
+        // Bash counts each sign behind such a bracket as one character that a match must have.
+        if pattern.signs_behind_open_bracket {
+            return Err(self.not_in_subset(
+                "a `[` without `]` before `*` or a backslash in the pattern of a replacement",
+                "quote the bracket, as in `${x/\\[*/z}`",
+            ));
+        }
         let replacement = match replacement {
             Some(word) => Replacement::parse(&self.pieces(word, Context::SINGLE)?),
             None => Replacement { pieces: Vec::new() },
@@ -150,25 +156,16 @@ impl Replacement {
     fn parse(pieces: &[Piece]) -> Self {
         let mut out: Vec<Option<String>> = Vec::new();
         let mut run = String::new();
-        for piece in pieces {
-            let Piece::Text { text, quoted, .. } = piece else {
-                run.push(' ');
-                continue;
-            };
-            if *quoted {
-                run.push_str(text);
-                continue;
-            }
-            let mut chars = text.chars().peekable();
-            while let Some(c) = chars.next() {
-                match c {
-                    '&' => {
-                        out.push(Some(std::mem::take(&mut run)));
-                        out.push(None);
-                    }
-                    '\\' if matches!(chars.peek(), Some('&' | '\\')) => run.extend(chars.next()),
-                    c => run.push(c),
+        let text = escaped_text(pieces);
+        let mut chars = text.chars().peekable();
+        while let Some(c) = chars.next() {
+            match c {
+                '&' => {
+                    out.push(Some(std::mem::take(&mut run)));
+                    out.push(None);
                 }
+                '\\' if matches!(chars.peek(), Some('&' | '\\')) => run.extend(chars.next()),
+                c => run.push(c),
             }
         }
         out.push(Some(run));
@@ -183,6 +180,27 @@ impl Replacement {
             }
         }
     }
+}
+
+/// A replacement as one text, a backslash before the `&` and the backslashes that are quoted. As in bash, one that an
+/// expansion ends with may meet those of the quotes behind it.
+fn escaped_text(pieces: &[Piece]) -> String {
+    let mut out = String::new();
+    for piece in pieces {
+        match piece {
+            Piece::Break => out.push(' '),
+            Piece::Text { text, quoted: false, .. } => out.push_str(text),
+            Piece::Text { text, quoted: true, .. } => {
+                for c in text.chars() {
+                    if matches!(c, '&' | '\\') {
+                        out.push('\\');
+                    }
+                    out.push(c);
+                }
+            }
+        }
+    }
+    out
 }
 
 /// True for a `*` at the end behind an odd number of backslashes.
