@@ -234,6 +234,31 @@ pub const DELIBERATE: &[(&str, &str, &str)] = &[
         "behind `[..]=` in a list",
         "bash splits the text there",
     ),
+    (
+        "r=([ab]*${r[0]=x}@); log \"${r[@]}\"\n",
+        "an index that holds brackets, in a list of elements",
+        "bash decides only after reading the whole word whether it is an index",
+    ),
+    (
+        "f() { local -; set -f; }; f; log *.txt\n",
+        "`local -`",
+        "options are not local to a function",
+    ),
+    (
+        "b='\\'; log *$b/\n",
+        "a backslash before `/` in a pathname pattern",
+        "bash keeps the backslash, and finds nothing",
+    ),
+    (
+        "x=1; case ${x:+\"\"}1 in 1) log yes;; esac; log on\n",
+        "beside other text in a word of `case`",
+        "bash keeps its own mark for the empty quotes, which no pattern matches",
+    ),
+    (
+        "r=('  ' '   ' x) IFS=': '; log ${r[@]}\n",
+        "a list whose first element is blank",
+        "as above, also where the blank is not the first character of IFS",
+    ),
 ];
 
 /// Messages of bash about nails that it takes at other times, with the reason.

@@ -96,7 +96,7 @@ pub(crate) struct Machine<'h> {
     pub empty_list_seen: bool,
     /// What is empty, yet keeps its field beside such a list, was met there.
     pub empty_kept: bool,
-    /// An operator gave an empty text in double quotes that hold nothing else.
+    /// An operator gave an empty text in double quotes that hold nothing else, or the word of one holds empty quotes.
     pub empty_marked: bool,
 }
 

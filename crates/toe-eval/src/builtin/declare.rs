@@ -87,6 +87,10 @@ impl Machine<'_> {
         };
         let name = &name.to_owned();
         self.here = span;
+        if name == "-" && builtin == Builtin::Local {
+            let what = "`local -`, which makes options local,";
+            return Err(self.not_in_subset(what, "set the options back where the function ends"));
+        }
         if !is_name(name) {
             let message = format!("`{}` is no name of a variable", name.escape_debug());
             return Err(self.bad_call(command, message, format!("write {command} NAME=VALUE")));

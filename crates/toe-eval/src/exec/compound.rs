@@ -178,9 +178,9 @@ impl Machine<'_> {
     fn case_word(&mut self, word: &Word) -> Run<Vec<Piece>> {
         self.empty_marked = false;
         let pieces = self.operand(word)?;
-        if self.empty_marked && pieces.iter().any(|piece| piece.len() > 0) {
+        if self.empty_marked && (pieces.len() > 1 || pieces.iter().any(|piece| piece.len() > 0)) {
             return Err(self.not_in_subset(
-                "an empty `\"${x/y/z}\"` beside other text in a word of `case`",
+                "an empty `\"${x/y/z}\"` or `${x:-\"\"}` beside other text in a word of `case`",
                 "put the whole word into one pair of quotes",
             ));
         }

@@ -163,6 +163,12 @@ impl Machine<'_> {
             match pattern {
                 Some(pattern) => {
                     self.refuse_backslash_before_quotes(&field)?;
+                    if pattern::has_backslash_before_slash(&field) {
+                        return Err(self.not_in_subset(
+                            "a backslash before `/` in a pathname pattern",
+                            "take the backslash away, or quote it",
+                        ));
+                    }
                     let paths = self.glob(&pattern)?;
                     if paths.is_empty() {
                         out.push(Expanded { text: into_plain_text(field), span: word.span });

@@ -389,10 +389,11 @@ impl Machine<'_> {
             op => {
                 match value {
                     Some(value) => {
-                        let text = self.apply(&value, op, context)?;
+                        let text = self.apply(&value, op)?;
                         let removes =
                             matches!(op, ParamOp::RemovePrefix { .. } | ParamOp::RemoveSuffix { .. });
-                        let made = *op != ParamOp::None && !(removes && value.is_empty());
+                        let made = *op != ParamOp::None && text.is_some() && !(removes && value.is_empty());
+                        let text = text.unwrap_or_default();
                         let marked = context.quoted && made && text.is_empty();
                         self.empty_kept |= marked;
                         self.empty_marked |= marked;
@@ -445,6 +446,8 @@ impl Machine<'_> {
         // A list without elements is nothing only where it stands in the quotes themselves.
         let list_within = std::mem::replace(&mut self.empty_list_seen, list_before);
         self.empty_kept |= context.quoted && list_within;
+        let is_empty_quote = |piece: &Piece| matches!(piece, Piece::Text { text, quoted: true, .. } if text.is_empty());
+        self.empty_marked |= !context.quoted && out[start..].iter().any(is_empty_quote);
         if !context.quoted && context.split && self.splits_joined_list(word) {
             return Err(self.not_in_subset(
                 "`$@` in the word of `${ }` without quotes, while IFS holds more than blanks,",

@@ -194,11 +194,11 @@ impl Machine<'_> {
         self.check_values(list.len() * 192)?;
         self.charge(list.len() as u64 / 8)?;
         let ifs = self.ifs();
-        if !context.quoted && context.split && ifs.begins_blank_and_holds_more() {
+        if !context.quoted && context.split && ifs.holds_blanks_and_more() {
             let blank = |value: &str| value.chars().all(|c| matches!(c, ' ' | '\t' | '\n'));
             if list.len() > 1 && list.first().is_some_and(|first| blank(first)) {
                 return Err(self.not_in_subset(
-                    "a list whose first element is blank, without quotes, while IFS begins with a blank and holds more,",
+                    "a list whose first element is blank, without quotes, while IFS holds blanks and more,",
                     "quote the list",
                 ));
             }

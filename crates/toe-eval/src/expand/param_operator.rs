@@ -19,19 +19,20 @@ pub(super) enum Operator {
 }
 
 impl Machine<'_> {
-    /// Applies an operator to one value.
-    pub(super) fn apply(&mut self, value: &Rc<str>, op: &ParamOp, _context: Context) -> Run<String> {
+    /// Applies an operator to one value. `None` for a substring that begins outside of it: bash takes that for no
+    /// text at all, as of a variable that is not set.
+    pub(super) fn apply(&mut self, value: &Rc<str>, op: &ParamOp) -> Run<Option<String>> {
         if let ParamOp::Substring { offset, length } = op {
             return self.substring(value, offset, length.as_ref());
         }
         // bash does not look at the pattern of `${x#p}` and `${x%p}` when there is nothing to take it from.
         if value.is_empty() && matches!(op, ParamOp::RemovePrefix { .. } | ParamOp::RemoveSuffix { .. }) {
-            return Ok(String::new());
+            return Ok(Some(String::new()));
         }
         let here = self.here;
         let operator = self.operator(op)?;
         self.here = here;
-        self.operate(value, &operator)
+        self.operate(value, &operator).map(Some)
     }
 
     /// Expands the words of an operator.
@@ -82,14 +83,14 @@ impl Machine<'_> {
         }
     }
 
-    fn substring(&mut self, value: &str, offset: &Word, length: Option<&Word>) -> Run<String> {
+    fn substring(&mut self, value: &str, offset: &Word, length: Option<&Word>) -> Run<Option<String>> {
         let here = self.here;
         let size = value.chars().count() as i64;
         let offset = self.arithmetic_word(offset)?;
         let start = if offset < 0 { size.saturating_add(offset) } else { offset };
         if start < 0 || start > size {
             // Bash does not look at the length then.
-            return Ok(String::new());
+            return Ok(None);
         }
         let end = match length {
             None => size,
@@ -109,7 +110,7 @@ impl Machine<'_> {
         };
         self.here = here;
         self.charge(size as u64 / 64)?;
-        Ok(value.chars().skip(start as usize).take((end - start) as usize).collect())
+        Ok(Some(value.chars().skip(start as usize).take((end - start) as usize).collect()))
     }
 
     /// The error for a length that ends before the start.

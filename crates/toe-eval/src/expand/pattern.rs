@@ -80,6 +80,25 @@ pub(crate) fn has_backslash_before_quotes(pieces: &[Piece]) -> bool {
     false
 }
 
+/// True when an unquoted backslash, which an expansion gave, stands right before an unquoted `/`. Bash keeps it in a
+/// pathname and finds nothing.
+pub(crate) fn has_backslash_before_slash(pieces: &[Piece]) -> bool {
+    let mut open = false;
+    for piece in pieces {
+        let Piece::Text { text, quoted: false, .. } = piece else {
+            open = false;
+            continue;
+        };
+        for c in text.chars() {
+            if open && c == '/' {
+                return true;
+            }
+            open = c == '\\' && !open;
+        }
+    }
+    false
+}
+
 /// True when an unquoted `* ? [` is in the text of a pattern.
 pub(crate) fn has_glob(text: &str) -> bool {
     let mut chars = text.chars();

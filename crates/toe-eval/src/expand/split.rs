@@ -29,10 +29,10 @@ impl Ifs {
         self.value.contains(' ') && self.value.chars().all(|c| matches!(c, ' ' | '\t' | '\n'))
     }
 
-    /// White space first, and other characters.
-    pub(crate) fn begins_blank_and_holds_more(&self) -> bool {
-        self.value.starts_with([' ', '\t', '\n'])
-            && !self.value.chars().all(|c| matches!(c, ' ' | '\t' | '\n'))
+    /// White space and other characters.
+    pub(crate) fn holds_blanks_and_more(&self) -> bool {
+        let blank = |c: char| matches!(c, ' ' | '\t' | '\n');
+        self.value.contains(blank) && !self.value.chars().all(blank)
     }
 
     /// True for text that begins or ends with white space of IFS.
