@@ -239,11 +239,7 @@ pub const DELIBERATE: &[(&str, &str, &str)] = &[
         "an index that holds brackets, in a list of elements",
         "bash decides only after reading the whole word whether it is an index",
     ),
-    (
-        "f() { local -; set -f; }; f; log *.txt\n",
-        "`local -`",
-        "options are not local to a function",
-    ),
+    ("f() { local -; set -f; }; f; log *.txt\n", "`local -`", "options are not local to a function"),
     (
         "b='\\'; log *$b/\n",
         "a backslash before `/` in a pathname pattern",

@@ -166,3 +166,95 @@ fn what_does_not_close_is_read_once() {
         }
     }
 }
+
+/// Pieces of constructs, whose pairs must not make the grammar read anything twice.
+const PIECES: &[&str] = &[
+    "$(",
+    "t",
+    "! ",
+    "a",
+    " ",
+    "${a:-",
+    "${#-[",
+    "${#a[",
+    "${!a[",
+    "${a[",
+    "${a/",
+    "${a:",
+    "${a#",
+    "${a^",
+    "\"",
+    "$\"",
+    "'",
+    "`",
+    "\\`",
+    "[1]=",
+    "x=(",
+    "x[",
+    "=",
+    "((",
+    "$((",
+    "[[ ",
+    "[[ -n ",
+    "[[ a =~ ",
+    "( ",
+    "(",
+    "{ ",
+    "if ",
+    "while ",
+    "case ",
+    "case a in ",
+    "(b) ",
+    "for i in ",
+    "for ((",
+    "f() ",
+    "function f ",
+    "<(",
+    ">",
+    "2>",
+    "<<A\n",
+    ";",
+    "&& ",
+    "| ",
+    "&",
+    ";; ",
+    "time ",
+    "coproc ",
+    "select i in ",
+    "export ",
+    "local a=",
+    "~",
+    "\\\n",
+    "#",
+    "\n",
+    "1",
+    "+=",
+    "?",
+    ":",
+    "[",
+    "}",
+    ")",
+    "]",
+    "-",
+    "*",
+    "/",
+    "then ",
+    "do ",
+    "in ",
+    "$",
+    "|",
+    "==",
+];
+
+#[test]
+fn no_two_pieces_are_read_twice() {
+    for first in PIECES {
+        for second in PIECES {
+            for before in ["", "\"", "x=("] {
+                // Read twice at each level, this would take minutes.
+                let text = format!("{before}{}", format!("{first}{second}").repeat(20));
+                errors(&format!("20 of {first:?} {second:?} behind {before:?}"), &text);
+            }
+        }
+    }
+}

@@ -408,8 +408,7 @@ impl Machine<'_> {
             else {
                 return false;
             };
-            word.parts.len() > 1 && word.parts.iter().any(lists)
-                || self.holds_mixed_list(word)
+            word.parts.len() > 1 && word.parts.iter().any(lists) || self.holds_mixed_list(word)
         })
     }
 

@@ -446,7 +446,8 @@ impl Machine<'_> {
         // A list without elements is nothing only where it stands in the quotes themselves.
         let list_within = std::mem::replace(&mut self.empty_list_seen, list_before);
         self.empty_kept |= context.quoted && list_within;
-        let is_empty_quote = |piece: &Piece| matches!(piece, Piece::Text { text, quoted: true, .. } if text.is_empty());
+        let is_empty_quote =
+            |piece: &Piece| matches!(piece, Piece::Text { text, quoted: true, .. } if text.is_empty());
         self.empty_marked |= !context.quoted && out[start..].iter().any(is_empty_quote);
         if !context.quoted && context.split && self.splits_joined_list(word) {
             return Err(self.not_in_subset(

@@ -160,7 +160,8 @@ impl Pattern {
                         at = next;
                     }
                     None => {
-                        pattern.signs_behind_open_bracket |= chars[at..].iter().any(|c| matches!(c, '*' | '\\'));
+                        pattern.signs_behind_open_bracket |=
+                            chars[at..].iter().any(|c| matches!(c, '*' | '\\'));
                         pattern.tokens.push(Token::Char('['));
                     }
                 },
