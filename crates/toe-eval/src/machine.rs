@@ -9,6 +9,7 @@ use toe_plan::{Directive, ExternalCommand, Input};
 use toe_source::{Diagnostic, Origin, SourceId, SourceMap, Span};
 use toe_syntax::tree::Nail;
 
+use crate::directive::planned_packages::PlannedPackages;
 use crate::scope::Scope;
 use crate::stop::{Run, Stop};
 use crate::{EvalError, EvalErrorKind, Host, Settings};
@@ -62,6 +63,8 @@ pub(crate) struct Machine<'h> {
     /// Where an error is reported: the command or word that runs.
     pub here: Span,
     pub directives: Vec<Directive>,
+    /// The packages among them.
+    pub planned_packages: PlannedPackages,
     pub base: Option<(String, Origin)>,
     pub sock_dir_at: Option<Origin>,
     pub external_commands: Vec<ExternalCommand>,
@@ -117,6 +120,7 @@ impl<'h> Machine<'h> {
             status: 0,
             here: Span::new(SourceId(0), 0, 0),
             directives: Vec::new(),
+            planned_packages: PlannedPackages::default(),
             base: None,
             sock_dir_at: None,
             external_commands: Vec::new(),

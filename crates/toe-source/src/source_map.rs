@@ -20,6 +20,18 @@ pub struct SourceMap {
     files: Vec<Arc<SourceFile>>,
 }
 
+impl SourceFile {
+    /// Line and column of the byte at `offset`; one past the end is taken as the end.
+    pub fn line_column(&self, offset: usize) -> LineColumn {
+        self.index.line_column(&self.text, offset.min(self.text.len()) as u32)
+    }
+
+    /// The bytes of `line` (from one), without its newline; `None` past the end.
+    pub fn line_range(&self, line: u32) -> Option<std::ops::Range<usize>> {
+        self.index.line_range(&self.text, line)
+    }
+}
+
 impl SourceMap {
     /// An empty map.
     pub fn new() -> Self {
@@ -41,14 +53,12 @@ impl SourceMap {
 
     /// Line and column of the first byte of `span`.
     pub fn start(&self, span: Span) -> LineColumn {
-        let file = self.file(span.source);
-        file.index.line_column(&file.text, span.start)
+        self.file(span.source).line_column(span.start as usize)
     }
 
     /// Line and column of the first byte after `span`.
     pub fn end(&self, span: Span) -> LineColumn {
-        let file = self.file(span.source);
-        file.index.line_column(&file.text, span.end)
+        self.file(span.source).line_column(span.end as usize)
     }
 
     /// The text of `span`, empty when it does not fit the file.

@@ -5,6 +5,7 @@ mod include;
 mod nail;
 mod near_nail;
 mod pkg_check;
+pub(crate) mod planned_packages;
 mod shadow_check;
 mod step;
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use toe_plan::{Nevra, PackageFile, Step};
+use toe_plan::{Nevra, Step};
 use toe_source::{Diagnostic, Severity, Span};
 
 use crate::EvalErrorKind;
@@ -10,6 +10,8 @@ use crate::expand::Expanded;
 use crate::machine::Machine;
 use crate::stop::Run;
 use crate::suggest;
+
+use super::planned_packages::package_of;
 
 /// Where the chroot is built when the foot does not say.
 pub(crate) const DEFAULT_SOCK_DIR: &str = "/var/deploy";
@@ -83,13 +85,17 @@ impl Machine<'_> {
 
     /// True when the package is earlier in the plan or in the SOCK.
     pub(super) fn is_package_there(&mut self, name: &str) -> Run<bool> {
-        self.charge(16 + self.directives.len() as u64 / 2)?;
-        let planned = self.directives.iter().any(|directive| match &directive.step {
-            Step::Rpm { location, .. } => {
-                PackageFile::parse(location.file_name()).is_some_and(|package| package.is_named(name))
-            }
-            _ => false,
+        // Each end of a name in the word is a look-up of what stands before it.
+        let ends = name.bytes().filter(|b| matches!(b, b'-' | b'.')).count() as u64;
+        self.charge(16 + ends * (1 + name.len() as u64 / 64))?;
+        self.planned_packages.follow(&self.directives);
+        let mut work = 0;
+        let planned = self.planned_packages.candidates(name).any(|index| {
+            work += 1;
+            let package = self.directives.get(index).and_then(package_of);
+            package.is_some_and(|package| package.is_named(name))
         });
+        self.charge(work / 2)?;
         if planned {
             return Ok(true);
         }

@@ -5,6 +5,7 @@ pub mod findings;
 pub mod github;
 pub mod json;
 pub mod sarif;
+mod snippet;
 pub mod text;
 
 pub use escape::escaped;

@@ -2,10 +2,11 @@
 
 use std::fmt::{self, Write as _};
 
-use miette::{Diagnostic as Miette, GraphicalReportHandler, GraphicalTheme, LabeledSpan, NamedSource};
+use miette::{Diagnostic as Miette, GraphicalReportHandler, GraphicalTheme, LabeledSpan};
 use toe_source::{Diagnostic, Label, Severity, SourceMap, Span};
 
-use super::escape::{escaped, same_length};
+use super::escape::escaped;
+use super::snippet::Snippets;
 use crate::terminal::Terminal;
 
 /// A longer chain of Includes shows so many at each of its ends.
@@ -67,7 +68,7 @@ struct Report {
     message: String,
     help: Option<String>,
     cause: Option<Box<Cause>>,
-    source: Option<NamedSource<String>>,
+    source: Option<Snippets>,
     labels: Vec<LabeledSpan>,
 }
 
@@ -82,6 +83,7 @@ impl Report {
     fn new(diagnostic: &Diagnostic, sources: &SourceMap, drawn: bool) -> Self {
         let main = diagnostic.labels.first().filter(|_| drawn).map(|l| l.span.source);
         let here = diagnostic.labels.iter().filter(|l| Some(l.span.source) == main);
+        let labels: Vec<LabeledSpan> = here.map(|l| labeled(l.span, &l.message, sources)).collect();
         let cause = diagnostic.causes.iter().rev().fold(None, |next, message| {
             Some(Box::new(Cause { message: escaped(message).into_owned(), next }))
         });
@@ -95,21 +97,22 @@ impl Report {
             message: escaped(&diagnostic.message).into_owned(),
             help: diagnostic.help.as_deref().map(|h| escaped(h).into_owned()),
             cause,
-            source: main.map(|id| named(sources, id)),
-            labels: here.map(|l| labeled(l.span, &l.message, sources)).collect(),
+            source: main.map(|id| snippets(sources, id, &labels)),
+            labels,
         }
     }
 
     /// A place in another nail than the main one: a snippet under its words.
     fn elsewhere(label: &Label, sources: &SourceMap) -> Self {
+        let labels = vec![labeled(label.span, "", sources)];
         Report {
             code: String::new(),
             severity: miette::Severity::Advice,
             message: escaped(&label.message).into_owned(),
             help: None,
             cause: None,
-            source: Some(named(sources, label.span.source)),
-            labels: vec![labeled(label.span, "", sources)],
+            source: Some(snippets(sources, label.span.source, &labels)),
+            labels,
         }
     }
 }
@@ -130,9 +133,9 @@ fn is_short<'b>(mut side: impl Iterator<Item = &'b u8>) -> bool {
     (0..2).all(|_| side.by_ref().take_while(|b| **b != b'\n').take(MOST_DRAWN + 1).count() <= MOST_DRAWN)
 }
 
-fn named(sources: &SourceMap, id: toe_source::SourceId) -> NamedSource<String> {
-    let file = sources.file(id);
-    NamedSource::new(escaped(&file.name), same_length(&file.text).into_owned())
+fn snippets(sources: &SourceMap, id: toe_source::SourceId, labels: &[LabeledSpan]) -> Snippets {
+    let places = labels.iter().map(|label| label.offset()..label.offset() + label.len()).collect();
+    Snippets::new(sources.file(id), places)
 }
 
 /// A span that does not fit its text would replace the snippet by an internal message: it is cut to fit.
