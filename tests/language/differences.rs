@@ -255,6 +255,11 @@ pub const DELIBERATE: &[(&str, &str, &str)] = &[
         "a list whose first element is blank",
         "as above, also where the blank is not the first character of IFS",
     ),
+    (
+        "x=' '; set -- ':x' b; IFS=' :'; log $x$@; IFS=' '\n",
+        "a list behind a blank of an expansion",
+        "bash drops the separator that the list begins with",
+    ),
 ];
 
 /// Messages of bash about nails that it takes at other times, with the reason.
@@ -266,8 +271,10 @@ pub const DEFECTS: &[(&str, &str)] = &[
     ("unexpected EOF while looking for matching `)'", "`${x/a/$(b)}` in a here-document, likewise"),
 ];
 
-/// A wrong call of a built-in or program and an assignment to a read-only variable are errors; bash's message may have gone to `/dev/null`.
-const WRONG_CALLS: &[&str] = &["toe::eval::bad_call", "toe::eval::readonly"];
+/// What bash complains of and goes on, perhaps behind a command substitution, is an error; its message may have gone to
+/// `/dev/null`.
+const COMPLAINED: &[&str] =
+    &["toe::eval::bad_call", "toe::eval::readonly", "toe::eval::bad_expansion", "toe::eval::unset_variable"];
 
 /// The limits on size and steps: bash has none.
 const LIMITS: &[&str] = &["is more than the limit of"];
@@ -276,5 +283,5 @@ const LIMITS: &[&str] = &["is more than the limit of"];
 pub fn is_deliberate(nail: &Nail, errors: &str) -> bool {
     let named = DELIBERATE.iter().map(|(_, error, _)| *error);
     named.chain(LIMITS.iter().copied()).any(|error| errors.contains(error))
-        || WRONG_CALLS.iter().any(|code| errors.contains(code)) && nail.is_silenced()
+        || COMPLAINED.iter().any(|code| errors.contains(code)) && nail.is_silenced()
 }

@@ -195,11 +195,20 @@ impl Machine<'_> {
         self.charge(list.len() as u64 / 8)?;
         let ifs = self.ifs();
         if !context.quoted && context.split && ifs.holds_blanks_and_more() {
-            let blank = |value: &str| value.chars().all(|c| matches!(c, ' ' | '\t' | '\n'));
-            if list.len() > 1 && list.first().is_some_and(|first| blank(first)) {
+            let is_blank = |c: char| matches!(c, ' ' | '\t' | '\n');
+            if list.len() > 1 && list.first().is_some_and(|first| first.chars().all(is_blank)) {
                 return Err(self.not_in_subset(
                     "a list whose first element is blank, without quotes, while IFS holds blanks and more,",
                     "quote the list",
+                ));
+            }
+            let before = out.iter().rev().find(|piece| piece.len() > 0);
+            if !list.is_empty()
+                && matches!(before, Some(Piece::Text { text, split: true, .. }) if text.ends_with(is_blank))
+            {
+                return Err(self.not_in_subset(
+                    "a list behind a blank of an expansion, without quotes, while IFS holds blanks and more,",
+                    "quote the list, or make two words of it",
                 ));
             }
         }
