@@ -129,6 +129,18 @@ const ENDS_OR_JOINS: [bool; 256] = {
     table
 };
 
+/// Bytes that open, close, end or quote nothing.
+const PLAIN: [bool; 256] = {
+    let mut table = [true; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        table[byte as usize] =
+            !ENDS_OR_JOINS[byte as usize] && !matches!(byte, b'{' | b'}' | b'[' | b']' | b'#' | b'!');
+        byte += 1;
+    }
+    table
+};
+
 struct Scanner<'t> {
     text: &'t str,
     bytes: &'t [u8],
@@ -178,10 +190,10 @@ impl Scanner<'_> {
             Some(Kind::SingleQuote) if byte == b'\'' => self.close(1),
             Some(Kind::AnsiQuote) if byte == b'\'' => self.close(1),
             Some(Kind::AnsiQuote) if byte == b'\\' => self.at += 2,
-            Some(Kind::SingleQuote | Kind::AnsiQuote) => self.at += 1,
+            Some(Kind::SingleQuote | Kind::AnsiQuote) => self.pass(),
             Some(Kind::Backquote) if byte == b'\\' => self.at += 2,
             Some(Kind::Backquote) if byte == b'`' => self.close(1),
-            Some(Kind::Backquote) => self.at += 1,
+            Some(Kind::Backquote) => self.pass(),
             _ if byte == b'\\' => {
                 self.plain_text();
                 self.tokens += usize::from(self.byte(1) != b'\n');
@@ -192,14 +204,20 @@ impl Scanner<'_> {
             Some(Kind::Arithmetic) if byte == b')' && self.byte(1) == b')' => self.close(2),
             _ if byte == b'`' => self.open(Kind::Backquote, 1),
             _ if byte == b'$' => self.dollar(),
-            Some(Kind::DoubleQuote) => self.at += 1,
+            Some(Kind::DoubleQuote) => self.pass(),
             _ if byte == b'"' => self.open(Kind::DoubleQuote, 1),
             Some(Kind::Parameter) if byte == b'\'' && self.in_quotes() => self.at += 1,
             _ if byte == b'\'' => self.open(Kind::SingleQuote, 1),
             Some(Kind::Arithmetic) if byte == b'(' => self.open(Kind::Subshell, 1),
-            Some(Kind::Parameter | Kind::Arithmetic) => self.at += 1,
+            Some(Kind::Parameter | Kind::Arithmetic) => self.pass(),
             _ => self.command_text(byte),
         }
+    }
+
+    /// Passes a byte that means nothing where it stands, and those behind it that mean nothing anywhere.
+    fn pass(&mut self) {
+        let rest = self.bytes.get(self.at + 1..self.limit).unwrap_or_default();
+        self.at += 1 + rest.iter().take_while(|b| PLAIN[usize::from(**b)]).count();
     }
 
     fn in_quotes(&self) -> bool {

@@ -9,7 +9,7 @@ use toe_source::{Diagnostic, SourceId, SourceMap};
 use toe_syntax::{FormatError, SyntaxError, format};
 
 use crate::args::FmtArgs;
-use crate::editorconfig::{EditorconfigError, layout_of};
+use crate::editorconfig::{EditorconfigError, Layouts};
 use crate::exit_status::ExitStatus;
 use crate::failure::Failure;
 use crate::nail_bytes::at_most_a_nail;
@@ -92,7 +92,8 @@ pub fn run(args: &FmtArgs) -> Result<ExitStatus, Failure> {
             Err(error) => failure.diagnostics.push(Diagnostic::from_error(&error)),
         }
     }
-    let outcomes: Vec<Outcome> = paths.par_iter().map(|path| treat(path, args)).collect();
+    let layouts = Layouts::default();
+    let outcomes: Vec<Outcome> = paths.par_iter().map(|path| treat(path, &layouts, args)).collect();
     let mut changed = false;
     let mut out = std::io::stdout().lock();
     for outcome in outcomes {
@@ -116,14 +117,14 @@ pub fn run(args: &FmtArgs) -> Result<ExitStatus, Failure> {
 }
 
 /// Formats one nail and writes it, unless that is not wanted.
-fn treat(path: &Path, args: &FmtArgs) -> Outcome {
+fn treat(path: &Path, layouts: &Layouts, args: &FmtArgs) -> Outcome {
     let input = match read(path) {
         Ok(input) => input,
         Err(error) => return Outcome::Failed(error),
     };
     // Standard input is laid out like a nail of the current directory.
     let place = input.file.as_ref().map_or(Path::new("stdin.nail"), |(path, _)| path);
-    let options = match layout_of(place) {
+    let options = match layouts.of(place) {
         Ok(options) => options,
         Err(error) => return Outcome::Failed(FmtError::Editorconfig(error)),
     };
@@ -156,7 +157,7 @@ fn treat(path: &Path, args: &FmtArgs) -> Outcome {
 fn read(path: &Path) -> Result<Input, FmtError> {
     let failed = |source| FmtError::Read { path: path.to_owned(), source };
     if path.as_os_str() == STANDARD_INPUT {
-        let bytes = at_most_a_nail(std::io::stdin().lock()).map_err(failed)?;
+        let bytes = at_most_a_nail(std::io::stdin().lock(), 0).map_err(failed)?;
         return Ok(Input { name: "<stdin>".into(), bytes, file: None });
     }
     let metadata = std::fs::symlink_metadata(path).map_err(failed)?;
@@ -166,7 +167,8 @@ fn read(path: &Path) -> Result<Input, FmtError> {
     if !metadata.is_file() {
         return Err(FmtError::NotAFile { path: path.to_owned() });
     }
-    let bytes = std::fs::File::open(path).and_then(at_most_a_nail).map_err(failed)?;
+    let bytes =
+        std::fs::File::open(path).and_then(|file| at_most_a_nail(file, metadata.len())).map_err(failed)?;
     Ok(Input { name: path.display().to_string(), bytes, file: Some((path.to_owned(), metadata)) })
 }
 

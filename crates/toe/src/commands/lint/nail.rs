@@ -107,12 +107,12 @@ fn read(path: &Path, stdin_name: Option<&Path>) -> Result<Content, NailError> {
     let failed = |source| NailError::Read { path: path.to_owned(), source };
     if path.as_os_str() == STANDARD_INPUT {
         let name = stdin_name.map_or(STANDARD_INPUT_NAME.to_owned(), |name| name.display().to_string());
-        return Ok((name, at_most_a_nail(std::io::stdin().lock()).map_err(failed)?, None));
+        return Ok((name, at_most_a_nail(std::io::stdin().lock(), 0).map_err(failed)?, None));
     }
     let metadata = std::fs::metadata(path).map_err(failed)?;
     if !metadata.is_file() {
         return Err(NailError::NotAFile { path: path.to_owned() });
     }
-    let bytes = File::open(path).and_then(at_most_a_nail).map_err(failed)?;
+    let bytes = File::open(path).and_then(|file| at_most_a_nail(file, metadata.len())).map_err(failed)?;
     Ok((path.display().to_string(), bytes, Some((path.to_owned(), metadata))))
 }
