@@ -260,6 +260,32 @@ pub const DELIBERATE: &[(&str, &str, &str)] = &[
         "a list behind a blank of an expansion",
         "bash drops the separator that the list begins with",
     ),
+    (
+        "a=1; log \"${a:-\"'\"}$(echo '{a,b}')\"\n",
+        "braces beside double quotes in",
+        "as above, also where a command substitution holds the braces",
+    ),
+    (
+        "log \"$(echo \"x\"$'\\a''{a,b}')\"\n",
+        "braces beside double quotes in",
+        "bash decodes `$'..'` first, and then takes its quotes for others",
+    ),
+    ("x=a[1]; declare $x; log on\n", "an element of an array in", "bash ignores the index"),
+    (
+        "a='\\' IFS=.; log ${a}./*.log\n",
+        "an expansion that ends in a backslash before quoted text",
+        "bash quotes the separators of IFS that are written beside an expansion",
+    ),
+    (
+        "a='(x)\\1'; [[ xx =~ $a ]]; log $?\n",
+        "`\\1` in a regular expression",
+        "POSIX knows no references in them, some C libraries do",
+    ),
+    (
+        "log $(seq 2 -9223372036854775808)\n",
+        "`seq -9223372036854775808` is not in the subset",
+        "seq counts in floating point, whose size depends on the machine",
+    ),
 ];
 
 /// Messages of bash about nails that it takes at other times, with the reason.
@@ -270,6 +296,15 @@ pub const DEFECTS: &[(&str, &str)] = &[
     ),
     ("unexpected EOF while looking for matching `)'", "`${x/a/$(b)}` in a here-document, likewise"),
 ];
+
+/// True for a here-document beside what [`DEFECTS`] are about: a `$(` within `${ }`.
+pub fn may_meet_defect(nail: &Nail) -> bool {
+    let files = nail.files.iter().flat_map(|(_, statements)| statements);
+    nail.foot.iter().chain(files).any(|statement| {
+        let within = |text: &str| text.split('}').next().is_some_and(|inside| inside.contains("$("));
+        statement.contains("<<") && statement.split("${").skip(1).any(within)
+    })
+}
 
 /// What bash complains of and goes on, perhaps behind a command substitution, is an error; its message may have gone to
 /// `/dev/null`.

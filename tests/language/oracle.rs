@@ -147,6 +147,15 @@ pub fn run(nails: &[&Nail]) -> Vec<Outcome> {
     outcomes
 }
 
+/// True when bash finds a mistake in the syntax of one of the files. It reads a file up to where it stops, toe all of it.
+pub fn finds_wrong_syntax(nail: &Nail) -> bool {
+    let others = nail.files.iter().map(|(_, statements)| statements);
+    std::iter::once(&nail.foot).chain(others).any(|statements| {
+        let status = Command::new("bash").args(["-n", "-c", &statements.join("\n")]).output();
+        !status.expect("bash runs").status.success()
+    })
+}
+
 /// The home that both are told.
 pub const HOME: &str = "/home/me";
 
@@ -160,7 +169,9 @@ fn outcomes<'a>(records: &'a str, output: &'a str, errors: &'a str) -> impl Iter
             if let Some(status) = word.strip_prefix('\u{1}').and_then(|w| w.strip_suffix('\u{1}')) {
                 let status = status.parse().expect("a status");
                 outcome.status = Some(status);
-                outcome.endless = status > 128 && !outcome.ended && errors.is_empty();
+                // Of its own limit bash says something or not.
+                let said = errors.lines().all(|line| line.contains(" Killed "));
+                outcome.endless = status > 128 && !outcome.ended && said;
                 break;
             }
             directives.push(word);

@@ -91,6 +91,10 @@ impl Machine<'_> {
             let what = "`local -`, which makes options local,";
             return Err(self.not_in_subset(what, "set the options back where the function ends"));
         }
+        if name.split_once('[').is_some_and(|(array, index)| is_name(array) && index.ends_with(']')) {
+            let what = format!("an element of an array in `{command}`");
+            return Err(self.not_in_subset(what, "declare the array, and assign the element by itself"));
+        }
         if !is_name(name) {
             let message = format!("`{}` is no name of a variable", name.escape_debug());
             return Err(self.bad_call(command, message, format!("write {command} NAME=VALUE")));

@@ -29,8 +29,11 @@ impl Machine<'_> {
     /// The words that `word` stands for; `None` when there is nothing to expand.
     pub(crate) fn brace_expand(&mut self, word: &Word) -> Run<Option<Vec<Word>>> {
         let misread = |signs: &[char]| word.parts.iter().any(|part| is_misread(part, false, signs));
+        let substitution = |part: &WordPart, quoted| self.is_misread_substitution(part, quoted);
         if misread(&['{'])
-            || word.parts.iter().any(holds_brace) && misread(&['\'', '`'])
+            || word.parts.iter().any(|part| holds_brace(part) || substitution(part, false))
+                && misread(&['\'', '`'])
+            || word.parts.iter().any(|part| substitution(part, true))
             || word.parts.iter().any(has_brace) && misread(&['\'', '{', '}', ',', '.', '`'])
         {
             return Err(self.not_in_subset(
@@ -63,6 +66,24 @@ impl Machine<'_> {
             );
         }
         Ok(Some(texts.into_iter().map(|t| word_of(t, word.span)).collect()))
+    }
+}
+
+impl Machine<'_> {
+    /// A command substitution in which braces are written, for `ansi` one in double quotes that holds `$'..'` too, whose
+    /// quotes bash takes for others as it looks for braces.
+    fn is_misread_substitution(&self, part: &WordPart, ansi: bool) -> bool {
+        match &part.kind {
+            PartKind::DoubleQuoted(parts) => parts.iter().any(|part| match &part.kind {
+                PartKind::CommandSubst(_) => {
+                    let text = self.sources.text(part.span);
+                    text.contains('{') && (!ansi || text.contains("$'"))
+                }
+                _ => false,
+            }),
+            PartKind::CommandSubst(_) => !ansi && self.sources.text(part.span).contains('{'),
+            _ => false,
+        }
     }
 }
 

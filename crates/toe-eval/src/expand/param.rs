@@ -483,8 +483,13 @@ impl Machine<'_> {
     fn assign_default(&mut self, target: &Target, word: &Word, context: Context) -> Run<String> {
         let here = self.here;
         let inner = if context.quoted { Context::QUOTED } else { Context::SINGLE };
+        let list_before = self.empty_list_seen;
         let text = self.deeper(|machine| machine.single(word, inner))?;
         self.here = here;
+        // What is assigned is a text, also where it comes from a list without elements.
+        self.empty_list_seen = list_before;
+        self.empty_kept |= context.quoted;
+        self.empty_marked |= context.quoted && text.is_empty();
         let ParamName::Variable(name) = &target.name else {
             return Err(self.bad_expansion(
                 format!("`{}` cannot be assigned", self.label(target)),

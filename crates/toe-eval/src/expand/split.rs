@@ -79,9 +79,12 @@ pub(crate) fn split(pieces: Vec<Piece>, ifs: &Ifs) -> Vec<Field> {
     splitter.fields
 }
 
-/// Beside an expansion, bash quotes the separators that are written in a word: with `*` in IFS, `*$x` is no pattern.
+/// Beside an expansion, bash quotes the separators that are written in a word: with `*` in IFS, `*$x` is no pattern, and
+/// a backslash may come to stand before quoted text.
 pub(crate) fn quote_separators(pieces: Vec<Piece>, ifs: &Ifs) -> Vec<Piece> {
-    if !ifs.value.contains(['*', '?', '[', ']', '-', '!', '^', ':']) {
+    let has_backslash =
+        |piece: &Piece| matches!(piece, Piece::Text { text, quoted: false, .. } if text.contains('\\'));
+    if !ifs.value.contains(['*', '?', '[', ']', '-', '!', '^', ':']) && !pieces.iter().any(has_backslash) {
         return pieces;
     }
     let mut out = Vec::with_capacity(pieces.len());

@@ -2,7 +2,7 @@
 
 use super::layout::Printer;
 use super::lists::{Block, last_byte};
-use crate::tree::{Case, CaseItem, CaseTerminator};
+use crate::tree::{Case, CaseItem, CaseTerminator, Word};
 
 impl<'a> Printer<'a> {
     pub(super) fn case_command(&mut self, clause: &'a Case) {
@@ -44,7 +44,8 @@ impl<'a> Printer<'a> {
         self.blank();
         self.cursor = start;
         // Without its parenthesis this pattern would be the end of the `case`.
-        if item.patterns.first().is_some_and(|pattern| self.original.of(pattern.span) == "esac") {
+        let text = |pattern: &Word| self.original.of(pattern.span).replace("\\\n", "");
+        if item.patterns.first().is_some_and(|pattern| text(pattern) == "esac") {
             self.page.push("(");
         }
         for (number, pattern) in item.patterns.iter().enumerate() {
