@@ -143,7 +143,7 @@ impl Machine<'_> {
         }
         let mut pieces = self.pieces(word, context)?;
         let ifs = self.ifs();
-        let unquotes = if word.parts.iter().any(is_expansion) {
+        let unquotes = if word.parts.iter().any(|part| is_expansion(part) || self.is_list_of_fields(part)) {
             pieces = split::quote_separators(pieces, &ifs);
             false
         } else {

@@ -79,7 +79,7 @@ pub(crate) fn split(pieces: Vec<Piece>, ifs: &Ifs) -> Vec<Field> {
     splitter.fields
 }
 
-/// Beside an expansion, bash quotes the separators that are written in a word: with `*` in IFS, `*$x` is no pattern, and
+/// Beside an expansion without quotes or a list, bash quotes the separators that are written in a word: with `*` in IFS, `*$x` is no pattern, and
 /// a backslash may come to stand before quoted text.
 pub(crate) fn quote_separators(pieces: Vec<Piece>, ifs: &Ifs) -> Vec<Piece> {
     let has_backslash =

@@ -194,3 +194,49 @@ impl Miette for Report {
         Some(Box::new(self.labels.iter().cloned()))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is drawn of two places of a nail of `lines` lines.
+    fn two_places(lines: usize, first: usize, second: usize) -> String {
+        let mut sources = SourceMap::new();
+        let source = sources.add("a.nail", "log abc\n".repeat(lines));
+        let at = |line: usize| Span::new(source, 8 * line - 4, 8 * line - 1);
+        let found = Diagnostic {
+            code: "toe::x".to_owned(),
+            severity: Severity::Error,
+            message: "twice".to_owned(),
+            causes: Vec::new(),
+            labels: Vec::new(),
+            help: None,
+            fix: None,
+            included_from: Vec::new(),
+        };
+        let found = found.with_label(at(second), "here again").with_label(at(first), "first here");
+        render(&found, &sources, &Terminal { color: false, bars: false, width: 80, quiet: false })
+    }
+
+    #[test]
+    fn places_far_apart_are_two_snippets() {
+        let drawn = two_places(1000, 100, 900);
+        assert!(drawn.contains("a.nail:100:5") && drawn.contains("a.nail:900:5"), "{drawn}");
+        assert!(drawn.contains("first here") && drawn.contains("here again"), "{drawn}");
+        assert_eq!(drawn.matches("log abc").count(), 6, "one line above and below each: {drawn}");
+    }
+
+    #[test]
+    fn places_near_each_other_are_one_snippet() {
+        let drawn = two_places(1000, 100, 105);
+        assert_eq!(drawn.matches("a.nail:").count(), 1, "{drawn}");
+        assert_eq!(drawn.matches("log abc").count(), 8, "all lines from the first to the last: {drawn}");
+    }
+
+    #[test]
+    fn the_first_and_the_last_line_are_drawn_too() {
+        let drawn = two_places(2, 1, 2);
+        assert!(drawn.contains("first here") && drawn.contains("here again"), "{drawn}");
+        assert_eq!(drawn.matches("log abc").count(), 2, "{drawn}");
+    }
+}
