@@ -212,6 +212,7 @@ const PIECES: &[&str] = &[
     "f() ",
     "function f ",
     "functionf() { ",
+    "coproc a >$(",
     "timef() { ",
     "f() { ",
     "<(",
