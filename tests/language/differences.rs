@@ -286,6 +286,11 @@ pub const DELIBERATE: &[(&str, &str, &str)] = &[
         "`seq -9223372036854775808` is not in the subset",
         "seq counts in floating point, whose size depends on the machine",
     ),
+    (
+        "e= d=' '; log \"$e\"$d${zz:-\"$e\"}\n",
+        "empty quotes in the word of `${ }`, behind a blank",
+        "bash drops the field that they would make",
+    ),
 ];
 
 /// Messages of bash about nails that it takes at other times, with the reason.

@@ -286,7 +286,7 @@ impl Machine<'_> {
             ),
         })?;
         // All digits of the number are made, in quadratic time.
-        self.charge((value.size() * value.size()) as u64 / 50_000)?;
+        self.charge((value.size() * value.size()) as u64 / 25_000)?;
         Ok(value)
     }
 

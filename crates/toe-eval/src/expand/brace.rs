@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use toe_source::Span;
+use toe_source::{SourceMap, Span};
 use toe_syntax::tree::{ParamName, ParamOp, PartKind, Word, WordPart};
 
 use crate::EvalErrorKind;
@@ -28,7 +28,8 @@ const MOST_TOKENS: usize = 4 << 20;
 impl Machine<'_> {
     /// The words that `word` stands for; `None` when there is nothing to expand.
     pub(crate) fn brace_expand(&mut self, word: &Word) -> Run<Option<Vec<Word>>> {
-        let misread = |signs: &[char]| word.parts.iter().any(|part| is_misread(part, false, signs));
+        let misread =
+            |signs: &[char]| word.parts.iter().any(|part| is_misread(&self.sources, part, false, signs));
         let substitution = |part: &WordPart, quoted| self.is_misread_substitution(part, quoted);
         if misread(&['{'])
             || word.parts.iter().any(|part| holds_brace(part) || substitution(part, false))
@@ -104,16 +105,20 @@ fn holds_brace(part: &WordPart) -> bool {
 
 /// Double quotes within `"${ }"`: as it looks for braces, bash takes them for the end of the outer ones, and what
 /// they hold for unquoted text. True when that holds one of `signs`, or what cannot be told.
-fn is_misread(part: &WordPart, quoted: bool, signs: &[char]) -> bool {
+fn is_misread(sources: &SourceMap, part: &WordPart, quoted: bool, signs: &[char]) -> bool {
     match &part.kind {
         PartKind::DoubleQuoted(parts) if quoted => parts.iter().any(|part| match &part.kind {
             PartKind::Literal(text) => text.contains(signs),
-            PartKind::Param(parameter) => parameter.op != ParamOp::None,
+            // The brace of an expansion itself is no brace of bash's.
+            PartKind::Param(parameter) => {
+                parameter.op != ParamOp::None && sources.text(part.span).replace("${", "").contains(signs)
+            }
             _ => true,
         }),
-        PartKind::DoubleQuoted(parts) => parts.iter().any(|part| is_misread(part, true, signs)),
+        PartKind::DoubleQuoted(parts) => parts.iter().any(|part| is_misread(sources, part, true, signs)),
         PartKind::Param(parameter) => {
-            words_of(&parameter.op).any(|word| word.parts.iter().any(|part| is_misread(part, quoted, signs)))
+            let mut parts = words_of(&parameter.op).flat_map(|word| &word.parts);
+            parts.any(|part| is_misread(sources, part, quoted, signs))
         }
         _ => false,
     }

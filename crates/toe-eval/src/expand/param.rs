@@ -449,6 +449,12 @@ impl Machine<'_> {
         let is_empty_quote =
             |piece: &Piece| matches!(piece, Piece::Text { text, quoted: true, .. } if text.is_empty());
         self.empty_marked |= !context.quoted && out[start..].iter().any(is_empty_quote);
+        if !context.quoted && context.split && self.loses_empty_quotes(&out[..start], &out[start..]) {
+            return Err(self.not_in_subset(
+                "empty quotes in the word of `${ }`, behind a blank of an expansion and other empty quotes,",
+                "put the expansion into quotes, or make two words of it",
+            ));
+        }
         if !context.quoted && context.split && self.splits_joined_list(word) {
             return Err(self.not_in_subset(
                 "`$@` in the word of `${ }` without quotes, while IFS holds more than blanks,",
@@ -504,6 +510,16 @@ impl Machine<'_> {
             _ => self.set_scalar(name, &text)?,
         }
         Ok(text)
+    }
+
+    /// Bash drops the field of empty quotes in the word of an expansion when the field before it ended in the same
+    /// word and empty quotes stood there too.
+    fn loses_empty_quotes(&self, before: &[Piece], added: &[Piece]) -> bool {
+        let empty_quote =
+            |piece: &Piece| matches!(piece, Piece::Text { text, quoted: true, .. } if text.is_empty());
+        let ended = before.iter().rev().find(|piece| piece.len() > 0);
+        let ended = matches!(ended, Some(Piece::Text { text, split: true, .. }) if self.ifs().is_edge(text));
+        ended && !added.is_empty() && added.iter().all(empty_quote) && before.iter().any(empty_quote)
     }
 
     pub(super) fn required_error(

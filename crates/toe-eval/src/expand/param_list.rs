@@ -121,6 +121,8 @@ impl Machine<'_> {
                 }
                 values
             }
+            // Without elements bash does not look at the operator, but for the offset in the arguments.
+            _ if values.is_empty() && !(positional && matches!(op, ParamOp::Substring { .. })) => values,
             ParamOp::Substring { offset, length } => {
                 let offset = self.arithmetic_word(offset)?;
                 let length = match length {
@@ -130,8 +132,6 @@ impl Machine<'_> {
                 self.here = here;
                 self.slice(target, elements, offset, length)?
             }
-            // Without elements bash does not look at the operator.
-            _ if values.is_empty() => values,
             op => {
                 let operator = self.operator(op)?;
                 self.here = here;
