@@ -153,18 +153,17 @@ impl Pattern {
                     pattern.tokens.push(Token::Char(chars.get(at).copied().unwrap_or('\\')));
                     at += 1;
                 }
-                '[' => match bracket(&chars, at)? {
-                    Some((negated, items, next)) => {
+                '[' => {
+                    if let Some((negated, items, next)) = bracket(&chars, at)? {
                         pattern.has_class |= items.iter().any(|i| matches!(i, Item::Class(_)));
                         pattern.tokens.push(Token::Set { negated, items });
                         at = next;
-                    }
-                    None => {
+                    } else {
                         pattern.signs_behind_open_bracket |=
                             chars[at..].iter().any(|c| matches!(c, '*' | '\\'));
                         pattern.tokens.push(Token::Char('['));
                     }
-                },
+                }
                 c => pattern.tokens.push(Token::Char(c)),
             }
         }

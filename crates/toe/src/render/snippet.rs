@@ -66,7 +66,7 @@ fn lines_around(file: &SourceFile, place: &Range<usize>) -> Range<usize> {
 
 fn is_near(text: &str, between: Range<usize>) -> bool {
     let between = text.as_bytes().get(between).unwrap_or_default();
-    between.len() <= NEAR_BYTES && between.iter().filter(|b| **b == b'\n').count() <= NEAR_LINES
+    between.len() <= NEAR_BYTES && between.split(|b| *b == b'\n').count() - 1 <= NEAR_LINES
 }
 
 impl SourceCode for Snippets {
