@@ -55,7 +55,10 @@ impl<'a> Printer<'a> {
 
     /// The text between `start` and `end`: of `$(( ))`, or of an index.
     pub(super) fn arithmetic_text(&mut self, parts: &'a [WordPart], start: usize, end: usize) {
-        if let Some(written) = self.spaced(parts).filter(|written| !written.is_empty()) {
+        // Without the blanks beside it, `@` would mean all elements.
+        let means_all = |written: &[Written]| matches!(written, [(_, Token::Operator(text) | Token::Word(text))] if matches!(*text, "@" | "*"));
+        let spaced = self.spaced(parts).filter(|written| !written.is_empty() && !means_all(written));
+        if let Some(written) = spaced {
             self.tokens(&written);
         } else {
             let mut at = start;
