@@ -89,7 +89,7 @@ impl Machine<'_> {
 }
 
 /// True for a literal that braces might be expanded in.
-pub(super) fn has_brace(part: &WordPart) -> bool {
+fn has_brace(part: &WordPart) -> bool {
     matches!(&part.kind, PartKind::Literal(s) if s.contains('{'))
 }
 

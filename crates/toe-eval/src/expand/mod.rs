@@ -116,7 +116,7 @@ impl Machine<'_> {
         prefix: Vec<WordPart>,
         value: &Word,
     ) -> Run<Option<Vec<Expanded>>> {
-        if !value.parts.iter().any(brace::has_brace) {
+        if !self.sources.text(value.span).contains('{') {
             return Ok(None);
         }
         let parts = prefix.into_iter().chain(value.parts.iter().cloned()).collect();

@@ -196,9 +196,15 @@ impl Machine<'_> {
         let ifs = self.ifs();
         if !context.quoted && context.split && ifs.holds_blanks_and_more() {
             let is_blank = |c: char| matches!(c, ' ' | '\t' | '\n');
-            if list.len() > 1 && list.first().is_some_and(|first| first.chars().all(is_blank)) {
+            // A blank, and then the end or another separator.
+            let begins_badly = |first: &Rc<str>| {
+                let rest = first.trim_start_matches(is_blank);
+                rest.is_empty()
+                    || rest.len() < first.len() && rest.chars().next().is_some_and(|c| ifs.is_delimiter(c))
+            };
+            if list.len() > 1 && list.first().is_some_and(begins_badly) {
                 return Err(self.not_in_subset(
-                    "a list whose first element is blank, without quotes, while IFS holds blanks and more,",
+                    "a list whose first element is blank up to a separator, without quotes, while IFS holds blanks and more,",
                     "quote the list",
                 ));
             }

@@ -45,7 +45,8 @@ impl Ifs {
         matches!(c, ' ' | '\t' | '\n') && self.value.contains(c)
     }
 
-    fn is_delimiter(&self, c: char) -> bool {
+    /// True for a character that separates fields.
+    pub(crate) fn is_delimiter(&self, c: char) -> bool {
         self.value.contains(c)
     }
 
