@@ -29,8 +29,9 @@
 use crate::foot::Foot;
 use crate::packages::Packages;
 use crate::rule::{Check, Findings, Rule};
-use std::collections::BTreeSet;
-use toe_plan::{SockPath, Step};
+use std::collections::{BTreeSet, HashSet};
+use std::path::Path;
+use toe_plan::Step;
 use toe_source::Severity;
 
 /// The rule.
@@ -66,11 +67,12 @@ fn check(foot: &Foot, found: &mut Findings) {
         return exactly(foot, packages, found);
     }
     let Some(there) = shells_of_packages(foot) else { return };
+    let made = Made::of(foot);
     for at in steps {
         let Step::UserAdd { shell, .. } = &at.step else { continue };
         let program = shell.rsplit('/').next().unwrap_or(shell);
         let is_known = SHELLS.iter().any(|(_, programs)| programs.contains(&program));
-        if is_known && !there.contains(program) && !is_made(foot, shell) {
+        if is_known && !there.contains(program) && !made.may_hold(shell) {
             found
                 .add(
                     at.word(3),
@@ -84,10 +86,11 @@ fn check(foot: &Foot, found: &mut Findings) {
 
 /// Looks into the packages themselves. A shell that lets nobody in may be missing as well.
 fn exactly(foot: &Foot, packages: &Packages, found: &mut Findings) {
+    let made = Made::of(foot);
     for at in &foot.steps.all {
         let Step::UserAdd { shell, .. } = &at.step else { continue };
         let lets_in = !(shell.ends_with("/nologin") || shell.ends_with("/false"));
-        if lets_in && !packages.have(shell) && !is_made(foot, shell) {
+        if lets_in && !packages.have(shell) && !made.may_hold(shell) {
             found
                 .add(
                     at.word(3),
@@ -112,15 +115,31 @@ fn shells_of_packages(foot: &Foot) -> Option<BTreeSet<&'static str>> {
     (packages > 0).then_some(there)
 }
 
-/// True when something besides packages may make `path`.
-pub(super) fn is_made(foot: &Foot, path: &str) -> bool {
-    let is_below = |dir: &SockPath| {
-        path.strip_prefix(dir.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-    };
-    foot.steps.all.iter().any(|at| match &at.step {
-        Step::Copy { dest, .. } | Step::Write { dest, .. } => is_below(dest),
-        Step::Link { path, .. } => is_below(path),
-        Step::Exec { .. } => true,
-        _ => false,
-    })
+/// What something besides packages may make.
+pub(super) struct Made<'f> {
+    paths: HashSet<&'f str>,
+    /// A command runs in the SOCK, and may make anything.
+    anything: bool,
+}
+
+impl<'f> Made<'f> {
+    pub(super) fn of(foot: &'f Foot) -> Self {
+        let mut made = Made { paths: HashSet::new(), anything: false };
+        for at in &foot.steps.all {
+            match &at.step {
+                Step::Copy { dest: path, .. } | Step::Write { dest: path, .. } | Step::Link { path, .. } => {
+                    made.paths.insert(path.as_str());
+                }
+                Step::Exec { .. } => made.anything = true,
+                _ => {}
+            }
+        }
+        made
+    }
+
+    /// True for a path that may be made, or that lies in one.
+    pub(super) fn may_hold(&self, path: &str) -> bool {
+        let mut above = Path::new(path).ancestors().filter_map(Path::to_str);
+        self.anything || above.any(|path| self.paths.contains(path))
+    }
 }
