@@ -55,6 +55,7 @@ impl Machine<'_> {
         let saved =
             (self.stdout, self.stdin_null, self.loop_depth, self.file.clone(), self.included_from.clone());
         let sock_dir_at = self.sock_dir_at.clone();
+        let positional_set = self.positional_set;
         self.sinks.push(Vec::new());
         self.stdout = Stream::Sink(self.sinks.len() - 1);
         self.loop_depth = 0;
@@ -64,6 +65,7 @@ impl Machine<'_> {
         let output = self.sinks.pop().unwrap_or_default();
         (self.stdout, self.stdin_null, self.loop_depth, self.file, self.included_from) = saved;
         self.sock_dir_at = sock_dir_at;
+        self.positional_set = positional_set;
         self.scope = scope;
         match result {
             Ok(()) if substitution.body.statements.is_empty() => self.end_substitution(0),

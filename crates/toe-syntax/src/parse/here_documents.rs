@@ -52,7 +52,13 @@ impl<'t> Announced<'t> {
                 let inside = self.inside(pair.as_span().start());
                 self.waiting.push_back((pair, inside));
             }
-            Rule::here_first | Rule::here_second | Rule::here_third => self.body(&pair, positions, errors),
+            Rule::here_first => {
+                // The grammar has room for three: the text of a fourth would be sought behind the next line.
+                errors.extend(self.waiting.get(3).map(|(operator, _)| too_many(operator, positions)));
+                self.waiting.truncate(3);
+                self.body(&pair, positions, errors);
+            }
+            Rule::here_second | Rule::here_third => self.body(&pair, positions, errors),
             _ => {}
         }
     }
@@ -105,12 +111,19 @@ fn unclosed(operator: &Pair<'_, Rule>, positions: &Positions, missed: usize) -> 
     let span = operator.as_span();
     let delimiter = delimiter_of(operator);
     SyntaxError::UnclosedHereDocument {
-        help: format!(
-            "end the text with a line that is `{delimiter}` and nothing else; at most three here-documents begin in one line"
-        ),
+        help: format!("end the text with a line that is `{delimiter}` and nothing else"),
         delimiter,
         opened: positions.span(span.start(), span.end()),
         missed: positions.span(missed, missed),
+    }
+}
+
+fn too_many(operator: &Pair<'_, Rule>, positions: &Positions) -> SyntaxError {
+    let span = operator.as_span();
+    SyntaxError::NotInSubset {
+        what: "a fourth here-document in one line".into(),
+        instead: "begin it in a line of its own".into(),
+        span: positions.span(span.start(), span.end()),
     }
 }
 
