@@ -30,7 +30,7 @@ impl Machine<'_> {
     pub(crate) fn brace_expand(&mut self, word: &Word) -> Run<Option<Vec<Word>>> {
         let misread =
             |signs: &[char]| word.parts.iter().any(|part| is_misread(&self.sources, part, false, signs));
-        let substitution = |part: &WordPart, quoted| self.is_misread_substitution(part, quoted);
+        let substitution = |part: &WordPart, ansi| self.is_misread_substitution(part, ansi);
         if misread(&['{'])
             || word.parts.iter().any(|part| holds_brace(part) || substitution(part, false))
                 && misread(&['\'', '`'])

@@ -193,9 +193,7 @@ impl Machine<'_> {
     pub(crate) fn operand(&mut self, word: &Word) -> Run<Vec<Piece>> {
         self.here = word.span;
         let pieces = self.pieces(word, Context::SINGLE)?;
-        let lists =
-            |part: &WordPart| matches!(part.kind, PartKind::DoubleQuoted(_)) && self.is_list_of_fields(part);
-        if word.parts.iter().any(is_expansion) && word.parts.iter().any(lists) {
+        if word.parts.iter().any(is_expansion) && word.parts.iter().any(|part| self.is_quoted_list(part)) {
             let ifs = self.ifs();
             let splits = |piece: &Piece| matches!(piece, Piece::Text { text, quoted: false, .. } if ifs.separates(text));
             if pieces.iter().any(splits) {
@@ -398,8 +396,6 @@ impl Machine<'_> {
 
     /// The word of a `${x+w}` without quotes is a quoted list and something else: bash splits it as an element of a list.
     pub(crate) fn holds_mixed_list(&self, word: &Word) -> bool {
-        let lists =
-            |part: &WordPart| matches!(part.kind, PartKind::DoubleQuoted(_)) && self.is_list_of_fields(part);
         word.parts.iter().any(|part| {
             let PartKind::Param(param) = &part.kind else { return false };
             let (ParamOp::Default { word, .. }
@@ -408,8 +404,14 @@ impl Machine<'_> {
             else {
                 return false;
             };
-            word.parts.len() > 1 && word.parts.iter().any(lists) || self.holds_mixed_list(word)
+            word.parts.len() > 1 && word.parts.iter().any(|part| self.is_quoted_list(part))
+                || self.holds_mixed_list(word)
         })
+    }
+
+    /// `"$@"`, `"${a[@]}"`.
+    fn is_quoted_list(&self, part: &WordPart) -> bool {
+        matches!(part.kind, PartKind::DoubleQuoted(_)) && self.is_list_of_fields(part)
     }
 
     /// `${*#p}` and its kin: beside a `$@` in the same quotes bash splits what it gives at spaces.

@@ -446,9 +446,7 @@ impl Machine<'_> {
         // A list without elements is nothing only where it stands in the quotes themselves.
         let list_within = std::mem::replace(&mut self.empty_list_seen, list_before);
         self.empty_kept |= context.quoted && list_within;
-        let is_empty_quote =
-            |piece: &Piece| matches!(piece, Piece::Text { text, quoted: true, .. } if text.is_empty());
-        self.empty_marked |= !context.quoted && out[start..].iter().any(is_empty_quote);
+        self.empty_marked |= !context.quoted && out[start..].iter().any(Piece::is_empty_quote);
         if !context.quoted && context.split && self.loses_empty_quotes(&out[..start], &out[start..]) {
             return Err(self.not_in_subset(
                 "empty quotes in the word of `${ }`, behind a blank of an expansion and other empty quotes,",
@@ -515,11 +513,12 @@ impl Machine<'_> {
     /// Bash drops the field of empty quotes in the word of an expansion when the field before it ended in the same
     /// word and empty quotes stood there too.
     fn loses_empty_quotes(&self, before: &[Piece], added: &[Piece]) -> bool {
-        let empty_quote =
-            |piece: &Piece| matches!(piece, Piece::Text { text, quoted: true, .. } if text.is_empty());
         let ended = before.iter().rev().find(|piece| piece.len() > 0);
         let ended = matches!(ended, Some(Piece::Text { text, split: true, .. }) if self.ifs().is_edge(text));
-        ended && !added.is_empty() && added.iter().all(empty_quote) && before.iter().any(empty_quote)
+        ended
+            && !added.is_empty()
+            && added.iter().all(Piece::is_empty_quote)
+            && before.iter().any(Piece::is_empty_quote)
     }
 
     pub(super) fn required_error(

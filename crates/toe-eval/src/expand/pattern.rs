@@ -1,7 +1,7 @@
 //! Patterns (bash manual, 3.5.8.1 Pattern Matching, without extglob).
 
 use super::class::{Class, is_known};
-use super::piece::Piece;
+use super::piece::{Piece, escaped_text};
 
 /// A compiled pattern.
 #[derive(Debug, Clone)]
@@ -42,20 +42,7 @@ pub(crate) enum PatternError {
 
 /// The text of a pattern: quoted characters behind a backslash.
 pub(crate) fn pattern_text(pieces: &[Piece]) -> String {
-    let mut out = String::new();
-    for piece in pieces {
-        match piece {
-            Piece::Break => out.push(' '),
-            Piece::Text { text, quoted: false, .. } => out.push_str(text),
-            Piece::Text { text, quoted: true, .. } => {
-                for c in text.chars() {
-                    out.push('\\');
-                    out.push(c);
-                }
-            }
-        }
-    }
-    out
+    escaped_text(pieces, |_| true)
 }
 
 /// True when a backslash that came from an expansion stands right before quoted text. In bash it sometimes quotes

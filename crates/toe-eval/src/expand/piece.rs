@@ -28,6 +28,11 @@ impl Piece {
         }
     }
 
+    /// Quotes with nothing in them.
+    pub(crate) fn is_empty_quote(&self) -> bool {
+        matches!(self, Piece::Text { text, quoted: true, .. } if text.is_empty())
+    }
+
     /// False when nothing in it makes a pattern of its word, or quotes what follows.
     pub(crate) fn may_glob(&self) -> bool {
         let Piece::Text { text, quoted: false, .. } = self else { return false };
@@ -43,6 +48,26 @@ pub(crate) fn into_plain_text(mut pieces: Vec<Piece>) -> String {
         match piece {
             Piece::Text { text, .. } => out.push_str(text),
             Piece::Break => out.push(' '),
+        }
+    }
+    out
+}
+
+/// All text joined, a backslash before what is quoted and `escapes`; a break is one space.
+pub(crate) fn escaped_text(pieces: &[Piece], escapes: impl Fn(char) -> bool) -> String {
+    let mut out = String::new();
+    for piece in pieces {
+        match piece {
+            Piece::Break => out.push(' '),
+            Piece::Text { text, quoted: false, .. } => out.push_str(text),
+            Piece::Text { text, quoted: true, .. } => {
+                for c in text.chars() {
+                    if escapes(c) {
+                        out.push('\\');
+                    }
+                    out.push(c);
+                }
+            }
         }
     }
     out

@@ -6,7 +6,7 @@ use crate::machine::Machine;
 use crate::stop::Run;
 
 use super::pattern::Pattern;
-use super::piece::Piece;
+use super::piece::{Piece, escaped_text};
 use super::{Context, tilde::Tilde};
 
 /// The replacement: text, and the places where the match itself goes.
@@ -156,7 +156,8 @@ impl Replacement {
     fn parse(pieces: &[Piece]) -> Self {
         let mut out: Vec<Option<String>> = Vec::new();
         let mut run = String::new();
-        let text = escaped_text(pieces);
+        // As in bash, a backslash that an expansion ends with may meet those of the quotes behind it.
+        let text = escaped_text(pieces, |c| matches!(c, '&' | '\\'));
         let mut chars = text.chars().peekable();
         while let Some(c) = chars.next() {
             match c {
@@ -180,27 +181,6 @@ impl Replacement {
             }
         }
     }
-}
-
-/// A replacement as one text, a backslash before the `&` and the backslashes that are quoted. As in bash, one that an
-/// expansion ends with may meet those of the quotes behind it.
-fn escaped_text(pieces: &[Piece]) -> String {
-    let mut out = String::new();
-    for piece in pieces {
-        match piece {
-            Piece::Break => out.push(' '),
-            Piece::Text { text, quoted: false, .. } => out.push_str(text),
-            Piece::Text { text, quoted: true, .. } => {
-                for c in text.chars() {
-                    if matches!(c, '&' | '\\') {
-                        out.push('\\');
-                    }
-                    out.push(c);
-                }
-            }
-        }
-    }
-    out
 }
 
 /// True for a `*` at the end behind an odd number of backslashes.
