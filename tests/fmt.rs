@@ -201,6 +201,10 @@ fn byte_order_mark_and_carriage_returns_go() {
     put(directory.path(), "a.nail", "\u{feff}Rpm a.rpm\r\nRpm b.rpm\r\n");
     assert_eq!(fmt(directory.path(), &["a.nail"]).status.code(), Some(0));
     assert_eq!(text(directory.path(), "a.nail"), "Rpm a.rpm\nRpm b.rpm\n");
+    // Without the blanks it would be the mark.
+    put(directory.path(), "b.nail", " \n\\\n\t\u{feff}Rpm a.rpm\n");
+    assert_eq!(fmt(directory.path(), &["b.nail"]).status.code(), Some(0));
+    assert_eq!(text(directory.path(), "b.nail"), "Rpm a.rpm\n");
 }
 
 #[test]

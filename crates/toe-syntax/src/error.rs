@@ -43,7 +43,7 @@ pub enum SyntaxError {
         /// Where.
         span: Span,
     },
-    /// U+FEFF at the start.
+    /// U+FEFF at the start, or behind nothing but blanks.
     #[error("the nail begins with a byte-order mark (bytes ef bb bf)")]
     #[diagnostic(code(toe::syntax::byte_order_mark), help("remove it; `toe fmt` does so"))]
     ByteOrderMark {

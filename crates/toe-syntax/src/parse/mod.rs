@@ -30,6 +30,7 @@ use toe_source::{SourceId, Span};
 use crate::error::SyntaxError;
 use crate::tree::{List, Nail};
 
+pub(crate) use text::byte_order_mark;
 pub use text::decode;
 
 /// What parsing gave.

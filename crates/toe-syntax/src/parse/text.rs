@@ -17,11 +17,26 @@ pub fn decode(source: SourceId, bytes: &[u8]) -> Result<&str, SyntaxError> {
     })
 }
 
+const BYTE_ORDER_MARK: char = '\u{feff}';
+
+/// The end of U+FEFF where `text` begins with it, or has nothing but blanks, line ends and continuations before
+/// it: without those, which no editor shows and `toe fmt` removes, it would be the mark.
+pub(crate) fn byte_order_mark(text: &str) -> Option<usize> {
+    let mut rest = text;
+    while let Some(shorter) = rest.strip_prefix([' ', '\t', '\n']).or_else(|| rest.strip_prefix("\\\n")) {
+        rest = shorter;
+    }
+    let behind = rest.strip_prefix(BYTE_ORDER_MARK)?;
+    Some(text.len() - behind.len())
+}
+
 /// Refuses bytes that no nail has.
 pub(super) fn check(source: SourceId, text: &str) -> Result<(), SyntaxError> {
     check_length(source, text.len())?;
-    if text.starts_with('\u{feff}') {
-        return Err(SyntaxError::ByteOrderMark { span: Span::new(source, 0, 3) });
+    if let Some(end) = byte_order_mark(text) {
+        return Err(SyntaxError::ByteOrderMark {
+            span: Span::new(source, end - BYTE_ORDER_MARK.len_utf8(), end),
+        });
     }
     if let Some(offset) = text.find('\0') {
         return Err(SyntaxError::NulByte { offset, span: Span::new(source, offset, offset + 1) });

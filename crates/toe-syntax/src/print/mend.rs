@@ -2,14 +2,14 @@
 
 use std::borrow::Cow;
 
-const BYTE_ORDER_MARK: char = '\u{feff}';
+use crate::parse::byte_order_mark;
 
 /// A text without byte-order mark and CR LF, and how to find its places in the one it came from.
 #[derive(Debug)]
 pub(super) struct Mended<'t> {
     /// The mended text.
     pub text: Cow<'t, str>,
-    /// Bytes removed in front.
+    /// Bytes removed in front: the mark, and the blanks before it.
     mark: usize,
     /// Offsets in the mended text before which a CR was removed, ascending.
     returns: Vec<usize>,
@@ -18,8 +18,8 @@ pub(super) struct Mended<'t> {
 impl<'t> Mended<'t> {
     /// Mends `text`.
     pub fn new(text: &'t str) -> Self {
-        let body = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text);
-        let mark = text.len() - body.len();
+        let mark = byte_order_mark(text).unwrap_or(0);
+        let body = &text[mark..];
         if !body.contains("\r\n") && !body.ends_with('\r') {
             return Mended { text: Cow::Borrowed(body), mark, returns: Vec::new() };
         }

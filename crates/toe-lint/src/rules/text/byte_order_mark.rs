@@ -1,5 +1,5 @@
 //! ## What
-//! The bytes EF BB BF at the start of a nail.
+//! The bytes EF BB BF at the start of a nail, or behind nothing but blanks there.
 //!
 //! ## Why
 //! They belong to the first word for bash, which then is no command. `toe fmt` removes them.
