@@ -50,6 +50,23 @@ pub const DELIBERATE: &[(&str, &str, &str)] = &[
         "bash joins the lines before it looks for the name: it is `ab`, not `a`",
     ),
     (
+        "set -- x; IFS=:; log ${y-\"$@\"a:}b\n",
+        "a separator of IFS beside `$@`",
+        "bash drops a separator at the end of the word",
+    ),
+    (
+        "set -- x; IFS=:; log \"${y-a:b\"$@\"}\"\n",
+        "a separator of IFS beside `$@`",
+        "bash splits what is written in quotes beside the list",
+    ),
+    ("set -- a b; log ${!#\\\n}\n", "`$!` is not in the subset", "bash reads `${!#}`, the last argument"),
+    ("log $'a\\u0zb'\n", "yields bytes that are not UTF-8 text", "bash ends the text at the NUL"),
+    (
+        "fo\\\nr i in 1; do log $i; do\\\nne\n",
+        "continued on the next line",
+        "bash joins the lines before it looks for reserved words and operators",
+    ),
+    (
         "printf '%5s' é\n",
         "a width or precision for text outside of ASCII",
         "bash counts bytes, and may cut a character in two",

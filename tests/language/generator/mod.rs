@@ -126,6 +126,10 @@ impl Generator {
                 files.push((name, self.nail_of_functions()));
             }
         }
+        if self.random.one_in(8) {
+            let statement = self.random.below(foot.len());
+            self.break_line(&mut foot[statement]);
+        }
         Nail { foot, files, reached: self.reached }
     }
 
@@ -149,6 +153,21 @@ impl Generator {
             self.random.pick(words::VALUES)
         ));
         foot
+    }
+
+    /// Continues `statement` on another line, in the middle of whatever it is: a word, a name, an operator. Where
+    /// other nails are stays whole, for the oracle, and so does the name that `p` holds, which is no text of the nail.
+    fn break_line(&mut self, statement: &mut String) {
+        let mut at = self.random.below(statement.len() + 1);
+        while !statement.is_char_boundary(at) {
+            at -= 1;
+        }
+        let whole =
+            statement.match_indices(NAILS).any(|(start, _)| (start..start + NAILS.len()).contains(&at));
+        // Behind a backslash it would be a line end, and the rest another command.
+        if !whole && !statement.contains(" p='") && !statement[..at].ends_with('\\') {
+            statement.insert_str(at, "\\\n");
+        }
     }
 
     /// The statements of an included file.

@@ -5,6 +5,7 @@ pub(crate) mod ansi_c;
 mod brace;
 mod case_conversion;
 pub(crate) mod class;
+mod default_words;
 mod glob;
 mod param;
 mod param_list;

@@ -48,9 +48,8 @@ impl Builder<'_, '_> {
             let text = element.as_str();
             let Some(piece) = element.into_inner().next() else { continue };
             if piece.as_rule() != Rule::indexed_element {
-                if text.starts_with('[') && (text.contains("]=") || text.contains("]+=")) {
-                    let what = "an index that holds brackets, in a list of elements";
-                    self.outside(span, what, "put the index into a variable first");
+                if let Some((what, help)) = unread_index(text) {
+                    self.outside(span, what, help);
                 }
                 let value = self.word(piece);
                 if has_open_bracket(&value) {
@@ -75,6 +74,19 @@ impl Builder<'_, '_> {
         }
         elements
     }
+}
+
+/// Why an element that was read as a word has an index for bash, and what to do about it.
+fn unread_index(element: &str) -> Option<(&'static str, &'static str)> {
+    // Bash joins continued lines first.
+    let joined = element.replace("\\\n", "");
+    let has_index = joined.starts_with('[') && (joined.contains("]=") || joined.contains("]+="));
+    let why = if joined == element {
+        ("an index that holds brackets, in a list of elements", "put the index into a variable first")
+    } else {
+        ("an index continued on the next line, in a list of elements", "write it in one line")
+    };
+    has_index.then_some(why)
 }
 
 /// True for `[..` without its `]`: bash reads on through the words that follow.

@@ -5,6 +5,7 @@ mod assignments;
 mod builder;
 mod compounds;
 mod conditionals;
+mod continued_tokens;
 mod failure;
 mod grammar;
 #[cfg(test)]
@@ -66,8 +67,10 @@ pub fn parse(source: SourceId, text: &str) -> Parsed {
     // What backquotes and here-documents hold was not scanned.
     let is_shallow = scanned.deepest <= SHALLOW && !text.contains('`') && !text.contains("<<");
     let needed = if is_shallow { SHALLOW_STACK } else { STACK_SIZE };
-    let mut parsed = stacker::maybe_grow(needed, STACK_SIZE, || builder::build_nail(source, text));
-    parsed.errors = known_mistakes::recognized(text, parsed.errors);
+    let build = |text: &str| stacker::maybe_grow(needed, STACK_SIZE, || builder::build_nail(source, text));
+    let mut parsed = build(text);
+    let errors = continued_tokens::recognized(text, parsed.errors, |joined| build(joined).errors);
+    parsed.errors = known_mistakes::recognized(text, errors);
     parsed
 }
 
