@@ -59,6 +59,16 @@ pub const DELIBERATE: &[(&str, &str, &str)] = &[
         "a separator of IFS beside `$@`",
         "bash splits what is written in quotes beside the list",
     ),
+    (
+        "printf '%b' '\\xyz' 2>/dev/null\n",
+        "`\\x` has no digits",
+        "bash complains and goes on, the escape as it is",
+    ),
+    (
+        "set -- ''; a=${@:+x}; log $a\n",
+        "over one empty element, where no fields are split",
+        "bash takes its own mark for an empty element for text there",
+    ),
     ("set -- a b; log ${!#\\\n}\n", "`$!` is not in the subset", "bash reads `${!#}`, the last argument"),
     ("log $'a\\u0zb'\n", "yields bytes that are not UTF-8 text", "bash ends the text at the NUL"),
     (

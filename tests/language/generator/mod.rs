@@ -156,7 +156,7 @@ impl Generator {
     }
 
     /// Continues `statement` on another line, in the middle of whatever it is: a word, a name, an operator. Where
-    /// other nails are stays whole, for the oracle, and so does the name that `p` holds, which is no text of the nail.
+    /// other nails are stays whole, for the oracle, and so do names that are values: what `p` holds, and `unset '..'`.
     fn break_line(&mut self, statement: &mut String) {
         let mut at = self.random.below(statement.len() + 1);
         while !statement.is_char_boundary(at) {
@@ -165,7 +165,11 @@ impl Generator {
         let whole =
             statement.match_indices(NAILS).any(|(start, _)| (start..start + NAILS.len()).contains(&at));
         // Behind a backslash it would be a line end, and the rest another command.
-        if !whole && !statement.contains(" p='") && !statement[..at].ends_with('\\') {
+        if !whole
+            && !statement.contains(" p='")
+            && !statement.contains("unset '")
+            && !statement[..at].ends_with('\\')
+        {
             statement.insert_str(at, "\\\n");
         }
     }

@@ -1,7 +1,7 @@
 //! `printf [-v NAME] FORMAT [WORD..]` (bash manual, 4.2; POSIX printf).
 
 use crate::expand::Expanded;
-use crate::expand::ansi_c::{Dialect, decode};
+use crate::expand::ansi_c::{Decoded, Dialect, decode};
 use crate::expand::tilde::is_name;
 use crate::machine::Machine;
 use crate::stop::Run;
@@ -103,7 +103,7 @@ impl Machine<'_> {
     fn printf_once(&mut self, format: &str, words: &mut Words<'_>, out: &mut Vec<u8>) -> Run<bool> {
         let mut rest = format;
         while let Some(percent) = rest.find('%') {
-            out.extend(decode(&rest[..percent], Dialect::Format).bytes);
+            out.extend(self.printf_escapes(&rest[..percent], Dialect::Format)?.bytes);
             rest = &rest[percent + 1..];
             if let Some(after) = rest.strip_prefix('%') {
                 out.push(b'%');
@@ -116,8 +116,19 @@ impl Machine<'_> {
                 return Ok(true);
             }
         }
-        out.extend(decode(rest, Dialect::Format).bytes);
+        out.extend(self.printf_escapes(rest, Dialect::Format)?.bytes);
         Ok(false)
+    }
+
+    fn printf_escapes(&self, text: &str, dialect: Dialect) -> Run<Decoded> {
+        let decoded = decode(text, dialect);
+        match decoded.bare {
+            Some(sign) => {
+                let help = format!("write digits behind it, or `\\\\{sign}` for the text");
+                Err(self.bad_call("printf", format!("`\\{sign}` has no digits"), help))
+            }
+            None => Ok(decoded),
+        }
     }
 
     fn printf_directive<'t>(&self, text: &'t str) -> Run<(Directive, &'t str)> {
@@ -187,7 +198,7 @@ impl Machine<'_> {
                 let word = words.next().unwrap_or("");
                 let mut bytes = match directive.letter {
                     'b' => {
-                        let decoded = decode(word, Dialect::PercentB);
+                        let decoded = self.printf_escapes(word, Dialect::PercentB)?;
                         stop = decoded.stop;
                         decoded.bytes
                     }

@@ -20,13 +20,15 @@ pub(crate) struct Decoded {
     pub bytes: Vec<u8>,
     /// `\c` was met: nothing more is written.
     pub stop: bool,
+    /// The `x`, `u` or `U` of an escape without digits, which stays as it is written.
+    pub bare: Option<char>,
 }
 
 /// Decodes the escapes of `text`.
 pub(crate) fn decode(text: &str, dialect: Dialect) -> Decoded {
     let bytes = text.as_bytes();
     let mut out = Vec::with_capacity(bytes.len());
-    let mut at = 0;
+    let (mut at, mut bare) = (0, None);
     while let Some(&b) = bytes.get(at) {
         at += 1;
         if b != b'\\' {
@@ -58,7 +60,7 @@ pub(crate) fn decode(text: &str, dialect: Dialect) -> Decoded {
                 }
                 None => out.extend_from_slice(b"\\c"),
             },
-            b'c' if dialect != Dialect::Format => return Decoded { bytes: out, stop: true },
+            b'c' if dialect != Dialect::Format => return Decoded { bytes: out, stop: true, bare },
             b'0'..=b'7' if dialect != Dialect::Echo || e == b'0' => {
                 let leading_zero = e == b'0' && matches!(dialect, Dialect::Echo | Dialect::PercentB);
                 let (mut value, mut left) = if leading_zero { (0, 3) } else { (u32::from(e - b'0'), 2) };
@@ -81,7 +83,10 @@ pub(crate) fn decode(text: &str, dialect: Dialect) -> Decoded {
             }
             b'x' => match hex(bytes, &mut at, 2) {
                 Some(value) => out.push(value as u8),
-                None => out.extend_from_slice(b"\\x"),
+                None => {
+                    bare = Some('x');
+                    out.extend_from_slice(b"\\x");
+                }
             },
             b'u' | b'U' => match hex(bytes, &mut at, if e == b'u' { 4 } else { 8 }) {
                 Some(value) => match char::from_u32(value) {
@@ -89,12 +94,15 @@ pub(crate) fn decode(text: &str, dialect: Dialect) -> Decoded {
                     // Not a character: a byte that no text can hold, so the caller refuses it.
                     None => out.push(0xff),
                 },
-                None => out.extend_from_slice(&[b'\\', e]),
+                None => {
+                    bare = Some(char::from(e));
+                    out.extend_from_slice(&[b'\\', e]);
+                }
             },
             _ => out.extend_from_slice(&[b'\\', e]),
         }
     }
-    Decoded { bytes: out, stop: false }
+    Decoded { bytes: out, stop: false, bare }
 }
 
 fn hex(bytes: &[u8], at: &mut usize, most: usize) -> Option<u32> {
@@ -118,7 +126,7 @@ mod tests {
         assert_eq!(quote(r"\x{41}\x{142}b\x{4"), b"ABb\x04");
         assert_eq!(
             decode(r"a\0101\101\cz", Dialect::Echo),
-            Decoded { bytes: b"aA\\101".to_vec(), stop: true }
+            Decoded { bytes: b"aA\\101".to_vec(), stop: true, bare: None }
         );
         assert_eq!(decode(r"\0101\101", Dialect::PercentB).bytes, b"AA");
         assert_eq!(decode(r"\0101", Dialect::Format).bytes, b"\x081");

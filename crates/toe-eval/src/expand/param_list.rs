@@ -70,6 +70,13 @@ impl Machine<'_> {
                 "put the list into a variable first, as in x=\"$*\"",
             ));
         }
+        let is_one_empty = matches!(values.as_slice(), [one] if one.is_empty());
+        if is_one_empty && !context.quoted && !context.split && tests_for_null(op) {
+            return Err(self.not_in_subset(
+                "`:` in `${@:-x}` and its kin over one empty element, where no fields are split,",
+                "put the expansion into quotes",
+            ));
+        }
         let null = || match values.as_slice() {
             [] => true,
             [one] => one.is_empty(),

@@ -169,7 +169,11 @@ impl Builder<'_, '_> {
                     "write it in one line",
                 );
             }
-            excerpt.take(kept, offset + tabs);
+            let mut from = offset + tabs;
+            for piece in pieces_of_line(kept, quoted) {
+                excerpt.take(piece, from);
+                from += piece.len() + "\\\n".len();
+            }
             offset += line.len();
         }
         let (text, positions) = excerpt.finish(body.start);
@@ -191,6 +195,22 @@ impl Builder<'_, '_> {
     }
 }
 
+/// The line without what continues it. Bash joins a here-document's lines before it reads anything else in it, so
+/// within the quotes of a substitution too.
+fn pieces_of_line(line: &str, quoted: bool) -> Vec<&str> {
+    let mut pieces = Vec::new();
+    let (mut start, mut escaped) = (0, false);
+    for (i, byte) in line.bytes().enumerate() {
+        if byte == b'\n' && !quoted && escaped {
+            pieces.extend(line.get(start..i - 1));
+            start = i + 1;
+        }
+        escaped = byte == b'\\' && !escaped;
+    }
+    pieces.extend(line.get(start..));
+    pieces
+}
+
 /// Lines with their newlines; where a backslash joins two, they are one.
 fn logical_lines(text: &str, quoted: bool) -> Vec<&str> {
     let mut lines = Vec::new();
@@ -204,4 +224,15 @@ fn logical_lines(text: &str, quoted: bool) -> Vec<&str> {
     }
     lines.extend(text.get(start..).filter(|rest| !rest.is_empty()));
     lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn continued_lines_are_joined() {
+        assert_eq!(pieces_of_line("a\\\nb\\\n\\\\\n", false), ["a", "b", "\\\\\n"]);
+        assert_eq!(pieces_of_line("a\\\n", true), ["a\\\n"]);
+    }
 }
