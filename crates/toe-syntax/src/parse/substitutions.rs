@@ -11,6 +11,7 @@ impl Builder<'_, '_> {
     /// `$( )`.
     pub(super) fn command_substitution(&mut self, pair: Pair<'_, Rule>) -> PartKind {
         let span = self.span(&pair);
+        let known = self.findings.errors.len();
         let list = pair.into_inner().find(|p| p.as_rule() == Rule::list);
         let in_quoted = self.in_quoted_substitution;
         self.in_quoted_substitution |= self.in_quotes;
@@ -18,7 +19,8 @@ impl Builder<'_, '_> {
         let body = list.map(|pair| self.substituted_list(pair)).unwrap_or_default();
         (self.in_quotes, self.in_quoted_substitution) = (in_quotes, in_quoted);
         // Bash prints the commands and reads them again, now with the parenthesis right behind the `!`.
-        if body.ends_in_bang() {
+        // A command is empty, too, where what it consists of was refused.
+        if body.ends_in_bang() && self.findings.errors.len() == known {
             self.outside(span, "a `!` alone at the end of `$( )`", "write `false`, which is the same");
         }
         PartKind::CommandSubst(CommandSubst { body, backquoted: false })
@@ -56,9 +58,10 @@ impl Builder<'_, '_> {
 
     /// The commands of a substitution. Reading a file is allowed if that is all they do: `$(<file)`.
     pub(super) fn substituted_list(&mut self, pair: Pair<'_, Rule>) -> List {
-        self.file_read = only_redirection(&pair);
+        // The word of the redirection may hold another substitution.
+        let outer = std::mem::replace(&mut self.file_read, only_redirection(&pair));
         let list = self.list(pair);
-        self.file_read = None;
+        self.file_read = outer;
         list
     }
 }
