@@ -29,6 +29,12 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
+/// Trees of nails are many small allocations: `fmt` and `lint` are about a sixth faster than with the allocator of
+/// glibc. It must be one that stays usable behind `fork` in a process with threads, which the sandbox relies on:
+/// jemalloc is (it takes its locks around `fork`), mimalloc is not.
+#[global_allocator]
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
+
 fn main() -> ExitCode {
     let arguments = args::Arguments::parse();
     let terminal = terminal::Terminal::from_environment(arguments.common.color, arguments.common.quiet);

@@ -46,7 +46,7 @@ pub fn nails_of(path: &Path) -> Result<Vec<PathBuf>, NailFilesError> {
         return Ok(vec![path.to_owned()]);
     }
     let mut nails = Vec::new();
-    let walk = WalkBuilder::new(path).require_git(false).sort_by_file_path(Path::cmp).build();
+    let walk = WalkBuilder::new(path).require_git(false).sort_by_file_name(OsStr::cmp).build();
     for entry in walk {
         let entry = entry.map_err(|source| NailFilesError::Walk { path: path.to_owned(), source })?;
         if entry.file_type().is_some_and(|kind| kind.is_file()) && is_nail(entry.path()) {

@@ -10,9 +10,9 @@ use rustix::io::Errno;
 /// Splits the process. In the child `None` is returned.
 ///
 /// The parent may have threads, and the child of such a process may by POSIX only call
-/// async-signal-safe functions. Ours allocates and, for Lua, does much more. That is sound on the C
-/// libraries that `toe` is built for, because both make their allocator consistent in the child: glibc
-/// takes its arena locks around fork, musl does the same since 1.2.2. What the child must keep away
+/// async-signal-safe functions. Ours allocates and, for Lua, does much more. That is sound with the
+/// allocators of `toe`, because they are consistent in the child: jemalloc, which `toe` allocates from,
+/// and glibc, which Lua does, take their locks around fork; musl does the same since 1.2.2. What the child must keep away
 /// from are locks of Rust that another thread may have held: standard output and error, and the
 /// standard library's lock of the environment. It uses neither (see `write_all` and `set_variable`).
 pub(crate) fn fork() -> nix::Result<Option<Pid>> {
