@@ -69,6 +69,12 @@ pub const DELIBERATE: &[(&str, &str, &str)] = &[
         "over one empty element, where no fields are split",
         "bash takes its own mark for an empty element for text there",
     ),
+    (
+        "set -- $'\\1' b; a=${@,}; log \"$a\"\n",
+        "a list that holds U+0001 or U+007F",
+        "bash marks quoted text with these, and doubles or loses them",
+    ),
+    ("Dir $'/a\\n'\n", "the path has a control character", "no reader of such a path could be sure of it"),
     ("set -- a b; log ${!#\\\n}\n", "`$!` is not in the subset", "bash reads `${!#}`, the last argument"),
     ("log $'a\\u0zb'\n", "yields bytes that are not UTF-8 text", "bash ends the text at the NUL"),
     (

@@ -156,20 +156,18 @@ impl Generator {
     }
 
     /// Continues `statement` on another line, in the middle of whatever it is: a word, a name, an operator. Where
-    /// other nails are stays whole, for the oracle, and so do names that are values: what `p` holds, and `unset '..'`.
+    /// other nails are stays whole, for the oracle, and so do names that are values.
     fn break_line(&mut self, statement: &mut String) {
+        const NAMES: &[&str] = &[" p='", "unset '", "-v '"];
         let mut at = self.random.below(statement.len() + 1);
         while !statement.is_char_boundary(at) {
             at -= 1;
         }
         let whole =
             statement.match_indices(NAILS).any(|(start, _)| (start..start + NAILS.len()).contains(&at));
+        let names = NAMES.iter().any(|name| statement.contains(name));
         // Behind a backslash it would be a line end, and the rest another command.
-        if !whole
-            && !statement.contains(" p='")
-            && !statement.contains("unset '")
-            && !statement[..at].ends_with('\\')
-        {
+        if !whole && !names && !statement[..at].ends_with('\\') {
             statement.insert_str(at, "\\\n");
         }
     }

@@ -77,6 +77,13 @@ impl Machine<'_> {
                 "put the expansion into quotes",
             ));
         }
+        let is_marked = |value: &Rc<str>| value.contains(['\u{1}', '\u{7f}']);
+        if !context.quoted && !context.split && values.iter().any(is_marked) {
+            return Err(self.not_in_subset(
+                "a list that holds U+0001 or U+007F, where no fields are split,",
+                "put the expansion into quotes",
+            ));
+        }
         let null = || match values.as_slice() {
             [] => true,
             [one] => one.is_empty(),
@@ -176,6 +183,14 @@ impl Machine<'_> {
         let end = elements.last().map_or(0, |(k, _)| k.saturating_add(1));
         let end = if positional { self.scope.positional.len() as i64 + 1 } else { end };
         let start = if offset < 0 { end.saturating_add(offset) } else { offset };
+        let negative = length.filter(|length| *length < 0);
+        // Right behind the last argument bash still looks at the length.
+        if let Some(length) = negative
+            && positional
+            && start == end
+        {
+            return Err(self.negative_length(length));
+        }
         if start < 0 || (elements.is_empty() && !(positional && start == 0)) {
             return Ok(Vec::new());
         }
@@ -185,9 +200,7 @@ impl Machine<'_> {
         if start >= end {
             return Ok(Vec::new());
         }
-        if let Some(length) = length
-            && length < 0
-        {
+        if let Some(length) = negative {
             return Err(self.negative_length(length));
         }
         let most = length.map_or(usize::MAX, |n| usize::try_from(n).unwrap_or(usize::MAX));

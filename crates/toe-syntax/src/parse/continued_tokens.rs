@@ -55,7 +55,9 @@ fn continued(text: &str) -> Vec<usize> {
         let (before, after) = (&text[..at], &text[at + 2..]);
         let backslashes = before.len() - before.trim_end_matches('\\').len();
         let line = before.rsplit('\n').next().unwrap_or_default();
-        let joins = !before.is_empty() && !before.ends_with([' ', '\t']) && !after.starts_with([' ', '\t']);
+        // A line that is only continued may come before the delimiter of a here-document, with its tabs.
+        let beside = !before.ends_with([' ', '\t']) && !after.starts_with([' ', '\t']);
+        let joins = before.ends_with('\n') || beside && !before.is_empty();
         if joins && backslashes % 2 == 0 && !line.trim_start().starts_with('#') {
             places.push(at);
         }
