@@ -81,24 +81,25 @@ pub(crate) fn decode(text: &str, dialect: Dialect) -> Decoded {
                 }
                 out.push(value.unwrap_or(0) as u8);
             }
-            b'x' => match hex(bytes, &mut at, 2) {
-                Some(value) => out.push(value as u8),
-                None => {
-                    bare = Some('x');
-                    out.extend_from_slice(b"\\x");
+            b'x' | b'u' | b'U' => {
+                let most = match e {
+                    b'x' => 2,
+                    b'u' => 4,
+                    _ => 8,
+                };
+                match hex(bytes, &mut at, most) {
+                    Some(value) if e == b'x' => out.push(value as u8),
+                    Some(value) => match char::from_u32(value) {
+                        Some(c) => out.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes()),
+                        // Not a character: a byte that no text can hold, so the caller refuses it.
+                        None => out.push(0xff),
+                    },
+                    None => {
+                        bare = Some(char::from(e));
+                        out.extend_from_slice(&[b'\\', e]);
+                    }
                 }
-            },
-            b'u' | b'U' => match hex(bytes, &mut at, if e == b'u' { 4 } else { 8 }) {
-                Some(value) => match char::from_u32(value) {
-                    Some(c) => out.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes()),
-                    // Not a character: a byte that no text can hold, so the caller refuses it.
-                    None => out.push(0xff),
-                },
-                None => {
-                    bare = Some(char::from(e));
-                    out.extend_from_slice(&[b'\\', e]);
-                }
-            },
+            }
             _ => out.extend_from_slice(&[b'\\', e]),
         }
     }
