@@ -199,28 +199,32 @@ impl Builder<'_, '_> {
 /// within the quotes of a substitution too.
 fn pieces_of_line(line: &str, quoted: bool) -> Vec<&str> {
     let mut pieces = Vec::new();
-    let (mut start, mut escaped) = (0, false);
-    for (i, byte) in line.bytes().enumerate() {
-        if byte == b'\n' && !quoted && escaped {
-            pieces.extend(line.get(start..i - 1));
-            start = i + 1;
-        }
-        escaped = byte == b'\\' && !escaped;
+    let mut start = 0;
+    for (i, _) in line_ends(line).filter(|(_, escaped)| *escaped && !quoted) {
+        pieces.extend(line.get(start..i - 1));
+        start = i + 1;
     }
     pieces.extend(line.get(start..));
     pieces
 }
 
+/// The newlines of `text`, and whether a backslash stands before them that is not itself behind one.
+fn line_ends(text: &str) -> impl Iterator<Item = (usize, bool)> {
+    let mut escaped = false;
+    text.bytes().enumerate().filter_map(move |(i, byte)| {
+        let before = escaped;
+        escaped = byte == b'\\' && !escaped;
+        (byte == b'\n').then_some((i, before))
+    })
+}
+
 /// Lines with their newlines; where a backslash joins two, they are one.
 fn logical_lines(text: &str, quoted: bool) -> Vec<&str> {
     let mut lines = Vec::new();
-    let (mut start, mut escaped) = (0, false);
-    for (i, byte) in text.bytes().enumerate() {
-        if byte == b'\n' && (quoted || !escaped) {
-            lines.extend(text.get(start..=i));
-            start = i + 1;
-        }
-        escaped = byte == b'\\' && !escaped;
+    let mut start = 0;
+    for (i, _) in line_ends(text).filter(|(_, escaped)| quoted || !escaped) {
+        lines.extend(text.get(start..=i));
+        start = i + 1;
     }
     lines.extend(text.get(start..).filter(|rest| !rest.is_empty()));
     lines
