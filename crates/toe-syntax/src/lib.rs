@@ -7,4 +7,4 @@ pub mod tree;
 
 pub use error::SyntaxError;
 pub use parse::{Parsed, decode, parse, parse_bytes};
-pub use print::{FormatError, FormatOptions, format};
+pub use print::{FormatError, FormatOptions, format, is_formatted};

@@ -101,7 +101,7 @@ pub enum CommandKind {
     /// `for NAME [in WORDS]; do LIST; done`
     For(For),
     /// `for ((A;B;C)); do LIST; done`
-    ArithFor(ArithFor),
+    ArithFor(Box<ArithFor>),
     /// `while` and `until`
     While(While),
     /// `case`
@@ -109,7 +109,7 @@ pub enum CommandKind {
     /// `name() command` and `function name command`
     Function(Function),
     /// `[[ expression ]]`
-    Cond(Cond),
+    Cond(Box<Cond>),
     /// `(( expression ))`
     Arith(Arith),
 }
@@ -134,7 +134,7 @@ pub enum Arg {
     /// A word.
     Word(Word),
     /// `NAME=w`, `NAME+=w`, `NAME=(..)` after a declaration command.
-    Assign(Assignment),
+    Assign(Box<Assignment>),
 }
 
 /// `NAME=value`, `NAME[i]=value`, with `+=` too.
@@ -257,7 +257,7 @@ pub enum Subscript {
     /// `[*]`
     Star,
     /// `[expression]`
-    Index(Word),
+    Index(Box<Word>),
 }
 
 /// The operators of `${ }`.
@@ -314,16 +314,16 @@ pub enum ParamOp {
         /// `/`, `//`, `/#`, `/%`
         kind: ReplaceKind,
         /// The pattern.
-        pattern: Word,
+        pattern: Box<Word>,
         /// The replacement; absent deletes.
-        replacement: Option<Word>,
+        replacement: Option<Box<Word>>,
     },
     /// `${x:o}`, `${x:o:n}`
     Substring {
         /// Arithmetic.
-        offset: Word,
+        offset: Box<Word>,
         /// Arithmetic.
-        length: Option<Word>,
+        length: Option<Box<Word>>,
     },
     /// `${x^p}`, `${x^^p}`, `${x,p}`, `${x,,p}`
     Case {

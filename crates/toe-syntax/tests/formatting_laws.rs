@@ -8,7 +8,7 @@ use random_nails::Kind;
 use toe_source::SourceId;
 use toe_syntax::print::unified;
 use toe_syntax::tree::Nail;
-use toe_syntax::{FormatError, FormatOptions, format, parse};
+use toe_syntax::{FormatError, FormatOptions, format, is_formatted, parse};
 
 const SOURCE: SourceId = SourceId(0);
 
@@ -48,6 +48,7 @@ fn holds(text: &str) {
         assert_eq!(comments(&before), comments(&after), "{text}\nbecame:\n{once}");
         let twice = format(SOURCE, &once, options).unwrap_or_else(|e| panic!("{e:?} of:\n{once}"));
         assert!(once == twice, "{options:?}: {}", unified("twice", &once, &twice));
+        assert_eq!(is_formatted(SOURCE, text, options), Ok(once == text), "{options:?} of:\n{text}");
         assert!(once.is_empty() || once.ends_with('\n') && !once.ends_with("\n\n"), "{once:?}");
     }
 }

@@ -38,22 +38,23 @@ pub enum NailFilesError {
 }
 
 /// `path` itself if it is no directory, else the nails below it, sorted; what `.gitignore` and its
-/// kin exclude, hidden files and links are left out.
-pub fn nails_of(path: &Path) -> Result<Vec<PathBuf>, NailFilesError> {
-    let metadata =
-        std::fs::metadata(path).map_err(|source| NailFilesError::Path { path: path.to_owned(), source })?;
-    if !metadata.is_dir() {
-        return Ok(vec![path.to_owned()]);
-    }
-    let mut nails = Vec::new();
-    let walk = WalkBuilder::new(path).require_git(false).sort_by_file_name(OsStr::cmp).build();
-    for entry in walk {
-        let entry = entry.map_err(|source| NailFilesError::Walk { path: path.to_owned(), source })?;
-        if entry.file_type().is_some_and(|kind| kind.is_file()) && is_nail(entry.path()) {
-            nails.push(entry.into_path());
+/// kin exclude, hidden files and links are left out. Directories are read while the nails are asked for.
+pub fn nails_of(path: &Path) -> Box<dyn Iterator<Item = Result<PathBuf, NailFilesError>> + Send> {
+    let path = path.to_owned();
+    match std::fs::metadata(&path) {
+        Err(source) => Box::new(std::iter::once(Err(NailFilesError::Path { path, source }))),
+        Ok(metadata) if !metadata.is_dir() => Box::new(std::iter::once(Ok(path))),
+        Ok(_) => {
+            let walk = WalkBuilder::new(&path).require_git(false).sort_by_file_name(OsStr::cmp).build();
+            Box::new(walk.filter_map(move |entry| match entry {
+                Ok(entry) => {
+                    let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
+                    (is_file && is_nail(entry.path())).then(|| Ok(entry.into_path()))
+                }
+                Err(source) => Some(Err(NailFilesError::Walk { path: path.clone(), source })),
+            }))
         }
     }
-    Ok(nails)
 }
 
 fn is_nail(path: &Path) -> bool {
@@ -94,12 +95,12 @@ mod tests {
         std::fs::write(root.join(".gitignore"), "build/\n").unwrap();
         std::os::unix::fs::symlink("x.nail", root.join("link.nail")).unwrap();
         let found: Vec<String> = nails_of(root)
-            .unwrap()
-            .iter()
-            .map(|p| p.strip_prefix(root).unwrap().to_str().unwrap().to_owned())
+            .map(|p| p.unwrap().strip_prefix(root).unwrap().to_str().unwrap().to_owned())
             .collect();
         assert_eq!(found, ["TOENAILS/base", "TOENAILS/sl6.2-x", "sub/y.foot", "x.nail"]);
-        assert_eq!(nails_of(&root.join("sub/script.sh")).unwrap(), [root.join("sub/script.sh")]);
-        assert!(matches!(nails_of(&root.join("none")), Err(NailFilesError::Path { .. })));
+        let script = root.join("sub/script.sh");
+        assert_eq!(nails_of(&script).collect::<Result<Vec<_>, _>>().unwrap(), [script]);
+        let missing: Vec<_> = nails_of(&root.join("none")).collect();
+        assert!(matches!(missing.as_slice(), [Err(NailFilesError::Path { .. })]));
     }
 }

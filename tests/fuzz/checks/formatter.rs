@@ -4,7 +4,7 @@
 use toe_eval::{EvalErrorKind, Limits, MemoryHost, Settings, evaluate};
 use toe_source::SourceId;
 use toe_syntax::tree::Nail;
-use toe_syntax::{FormatError, FormatOptions, format, parse};
+use toe_syntax::{FormatError, FormatOptions, format, is_formatted, parse};
 
 /// The first byte chooses the style, the rest is the nail.
 fn options(byte: u8) -> FormatOptions {
@@ -61,6 +61,7 @@ pub fn check(bytes: &[u8]) {
         Err(FormatError::MeaningChanged) if text.contains('\r') => return,
         Err(error) => panic!("{error}"),
     };
+    assert_eq!(is_formatted(SourceId(0), text, options), Ok(once == text), "what --check says");
     let twice = format(SourceId(0), &once, options).expect("what was printed is a nail");
     assert_eq!(once, twice, "printed twice");
     let (before, after) = (parse(SourceId(0), text), parse(SourceId(0), &once));

@@ -134,7 +134,7 @@ fn words_of(op: &ParamOp) -> impl Iterator<Item = &Word> {
         ParamOp::RemovePrefix { pattern, .. } | ParamOp::RemoveSuffix { pattern, .. } => {
             (Some(pattern), None)
         }
-        ParamOp::Replace { pattern, replacement, .. } => (Some(pattern), replacement.as_ref()),
+        ParamOp::Replace { pattern, replacement, .. } => (Some(pattern.as_ref()), replacement.as_deref()),
         ParamOp::Case { pattern, .. } => (pattern.as_ref(), None),
         ParamOp::Substring { .. } | ParamOp::Length | ParamOp::None => (None, None),
     };

@@ -245,7 +245,7 @@ impl Machine<'_> {
                 "*" => Subscript::Star,
                 text if text.bytes().all(|b| b.is_ascii_alphanumeric() || b"_+-*/ ".contains(&b)) => {
                     let part = WordPart { kind: PartKind::Literal(text.to_owned()), span };
-                    Subscript::Index(Word { parts: vec![part], span })
+                    Subscript::Index(Box::new(Word { parts: vec![part], span }))
                 }
                 _ => return Err(self.bad_indirect(&label, &value)),
             };

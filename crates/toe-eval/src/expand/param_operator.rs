@@ -23,7 +23,7 @@ impl Machine<'_> {
     /// text at all, as of a variable that is not set.
     pub(super) fn apply(&mut self, value: &Rc<str>, op: &ParamOp) -> Run<Option<String>> {
         if let ParamOp::Substring { offset, length } = op {
-            return self.substring(value, offset, length.as_ref());
+            return self.substring(value, offset, length.as_deref());
         }
         // bash does not look at the pattern of `${x#p}` and `${x%p}` when there is nothing to take it from.
         if value.is_empty() && matches!(op, ParamOp::RemovePrefix { .. } | ParamOp::RemoveSuffix { .. }) {
@@ -46,9 +46,9 @@ impl Machine<'_> {
                     let pattern = machine.pattern(pattern)?.reversed();
                     Operator::Remove { pattern, longest: *longest, suffix: true }
                 }
-                ParamOp::Replace { kind, pattern, replacement } => {
-                    Operator::Replace(Box::new(machine.substitution(*kind, pattern, replacement.as_ref())?))
-                }
+                ParamOp::Replace { kind, pattern, replacement } => Operator::Replace(Box::new(
+                    machine.substitution(*kind, pattern, replacement.as_deref())?,
+                )),
                 ParamOp::Case { upper, all, pattern } => {
                     let pattern = match pattern {
                         Some(word) => machine.pattern(word)?,

@@ -20,7 +20,7 @@ impl Builder<'_, '_> {
                 Rule::subscript => {
                     let at = self.span(&piece);
                     match self.subscript(piece) {
-                        Some(Subscript::Index(word)) => index = Some(word),
+                        Some(Subscript::Index(word)) => index = Some(*word),
                         _ => self.unexpected(
                             at,
                             "an assignment to all elements",

@@ -39,7 +39,7 @@ impl Builder<'_, '_> {
             Rule::group => CommandKind::Group(self.next_list(&mut inner)),
             Rule::if_command => CommandKind::If(self.if_command(inner)),
             Rule::for_command => CommandKind::For(self.for_command(inner)?),
-            Rule::arithmetic_for => CommandKind::ArithFor(self.arithmetic_for(inner)?),
+            Rule::arithmetic_for => CommandKind::ArithFor(Box::new(self.arithmetic_for(inner)?)),
             Rule::while_command => {
                 let until = inner.next()?.as_str().starts_with("until");
                 let condition = self.next_list(&mut inner);
@@ -49,7 +49,7 @@ impl Builder<'_, '_> {
             Rule::function => CommandKind::Function(self.function(inner)?),
             Rule::conditional => {
                 let condition = inner.find(|p| p.as_rule() == Rule::condition)?;
-                CommandKind::Cond(self.condition(condition)?)
+                CommandKind::Cond(Box::new(self.condition(condition)?))
             }
             Rule::arithmetic_command => {
                 let text = inner.find(|p| p.as_rule() == Rule::arithmetic_text)?;

@@ -362,8 +362,7 @@ impl Scanner<'_> {
         let rest = self.bytes.get(start..self.limit).unwrap_or_default();
         self.at += rest.iter().position(|b| ENDS_OR_JOINS[usize::from(*b)]).unwrap_or(rest.len());
         let whole = self.token_start && (self.at >= self.bytes.len() || ends_word(self.byte(0)));
-        let word =
-            std::str::from_utf8(self.bytes.get(start..self.at).unwrap_or_default()).unwrap_or_default();
+        let word = self.text.get(start..self.at).unwrap_or_default();
         let first = self.state.command_place;
         if !(whole && self.reserved(word, start, first)) {
             self.plain_text();

@@ -95,7 +95,7 @@ impl Builder<'_, '_> {
         Some(match (inner.as_rule(), inner.as_str()) {
             (Rule::every, "@") => Subscript::At,
             (Rule::every, _) => Subscript::Star,
-            _ => Subscript::Index(self.word(inner)),
+            _ => Subscript::Index(Box::new(self.word(inner))),
         })
     }
 
@@ -146,7 +146,7 @@ impl Builder<'_, '_> {
                     "/%" => ReplaceKind::Suffix,
                     _ => ReplaceKind::First,
                 };
-                ParamOp::Replace { kind, pattern: word, replacement }
+                ParamOp::Replace { kind, pattern: Box::new(word), replacement: replacement.map(Box::new) }
             }
             (_, "-" | ":-") => ParamOp::Default { colon, word },
             (_, "=" | ":=") => ParamOp::Assign { colon, word },
@@ -166,6 +166,6 @@ impl Builder<'_, '_> {
             self.unexpected(span, "`:` without an offset", "write the offset, as in `${x:1}` or `${x: -1}`");
             return None;
         }
-        Some(ParamOp::Substring { offset, length })
+        Some(ParamOp::Substring { offset: Box::new(offset), length: length.map(Box::new) })
     }
 }

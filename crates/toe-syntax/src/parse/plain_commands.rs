@@ -14,17 +14,15 @@ impl Builder<'_, '_> {
     /// A command of plain words.
     pub(super) fn plain_command(&mut self, pair: Pair<'_, Rule>) -> AndOr {
         let span = self.span(&pair);
-        let args = pair.into_inner().map(|piece| {
-            let span = self.span(&piece);
-            Arg::Word(match piece.as_rule() {
-                Rule::plain_name => {
-                    let kind = PartKind::Literal(piece.as_str().to_owned());
-                    Word { parts: vec![WordPart { kind, span }], span }
-                }
-                _ => self.plain_word(piece),
-            })
-        });
-        let args = args.collect();
+        let mut args = Vec::with_capacity(2);
+        for piece in pair.into_inner() {
+            let (text, start) = (piece.as_str(), piece.as_span().start());
+            if piece.as_rule() == Rule::plain_arguments {
+                args.extend(plain_words(text).map(|(at, word)| Arg::Word(self.plain_word(word, start + at))));
+            } else {
+                args.push(Arg::Word(self.plain_word(text, start)));
+            }
+        }
         statement(Simple { assignments: Vec::new(), args, redirects: Vec::new(), span }, span)
     }
 
@@ -36,7 +34,7 @@ impl Builder<'_, '_> {
         let name = inner.next()?;
         let name_span = self.span(&name);
         let value = match inner.next() {
-            Some(word) => self.plain_word(word),
+            Some(word) => self.plain_word(word.as_str(), word.as_span().start()),
             None => Word { parts: Vec::new(), span: self.positions.span(end, end) },
         };
         let assignment = Assignment {
@@ -51,9 +49,9 @@ impl Builder<'_, '_> {
         Some(statement(Simple { assignments, args: Vec::new(), redirects: Vec::new(), span }, span))
     }
 
-    fn plain_word(&mut self, pair: Pair<'_, Rule>) -> Word {
-        let span = self.span(&pair);
-        Word { parts: self.plain_parts(&pair), span }
+    fn plain_word(&mut self, text: &str, offset: usize) -> Word {
+        let span = self.positions.span(offset, offset + text.len());
+        Word { parts: self.split_plain(text, offset, b"$\"'"), span }
     }
 
     /// The pieces of a plain word. The grammar has made sure of their form.
@@ -63,15 +61,16 @@ impl Builder<'_, '_> {
 
     /// Splits `text`, which begins at `offset`, at `signs`: quotes are text in quotes.
     fn split_plain(&mut self, text: &str, offset: usize, signs: &[u8]) -> Vec<WordPart> {
-        let mut parts = Vec::new();
+        // Most words are text alone.
+        let mut parts = Vec::with_capacity(1);
         let mut at = 0;
         while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
-            let until = |sign: char| rest.get(1..).and_then(|r| r.find(sign)).map_or(rest.len(), |i| i + 2);
+            let until = |sign| rest.bytes().skip(1).position(|b| b == sign).map_or(rest.len(), |i| i + 2);
             let inner = |length: usize| rest.get(1..length - 1).unwrap_or_default();
             let (kind, length) = match rest.as_bytes().first() {
                 Some(b'$') => {
                     let braced = rest.starts_with("${");
-                    let length = if braced { until('}') } else { name_length(rest) };
+                    let length = if braced { until(b'}') } else { name_length(rest) };
                     let name =
                         rest.get(1 + usize::from(braced)..length - usize::from(braced)).unwrap_or_default();
                     let span = self.positions.span(offset + at, offset + at + length);
@@ -88,11 +87,11 @@ impl Builder<'_, '_> {
                     )
                 }
                 Some(b'"') if signs.contains(&b'"') => {
-                    let length = until('"');
+                    let length = until(b'"');
                     (PartKind::DoubleQuoted(self.split_plain(inner(length), offset + at + 1, b"$")), length)
                 }
                 Some(b'\'') if signs.contains(&b'\'') => {
-                    let length = until('\'');
+                    let length = until(b'\'');
                     (PartKind::SingleQuoted(inner(length).to_owned()), length)
                 }
                 _ => {
@@ -105,6 +104,28 @@ impl Builder<'_, '_> {
         }
         parts
     }
+}
+
+/// The words of plain arguments, each behind a blank, and where they begin.
+fn plain_words(arguments: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut at = 1;
+    std::iter::from_fn(move || {
+        let rest = arguments.get(at..)?;
+        let mut quote = None;
+        let ends = |byte: u8| {
+            match (quote, byte) {
+                (None, b' ') => return true,
+                (None, b'"' | b'\'') => quote = Some(byte),
+                (Some(open), _) if open == byte => quote = None,
+                _ => {}
+            }
+            false
+        };
+        let length = rest.bytes().position(ends).unwrap_or(rest.len());
+        let word = (at, rest.get(..length)?);
+        at += length + 1;
+        Some(word)
+    })
 }
 
 /// The length of `$` and the name or digit behind it.

@@ -28,7 +28,7 @@ impl Builder<'_, '_> {
                     if simple.args.is_empty() {
                         simple.assignments.push(assignment);
                     } else {
-                        simple.args.push(Arg::Assign(assignment));
+                        simple.args.push(Arg::Assign(Box::new(assignment)));
                     }
                 }
                 Rule::redirection => {

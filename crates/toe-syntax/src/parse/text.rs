@@ -41,7 +41,8 @@ pub(super) fn check(source: SourceId, text: &str) -> Result<(), SyntaxError> {
     if let Some(offset) = text.find('\0') {
         return Err(SyntaxError::NulByte { offset, span: Span::new(source, offset, offset + 1) });
     }
-    if let Some(offset) = text.find("\r\n") {
+    let mut returns = text.match_indices('\r').map(|(offset, _)| offset);
+    if let Some(offset) = returns.find(|offset| text.as_bytes().get(offset + 1) == Some(&b'\n')) {
         return Err(SyntaxError::CarriageReturn { offset, span: Span::new(source, offset, offset + 1) });
     }
     if let Some(line) = text.strip_suffix('\r') {

@@ -142,9 +142,11 @@ pub(super) fn operands(op: &ParamOp) -> Vec<&Word> {
         | ParamOp::Alternative { word, .. } => vec![word],
         ParamOp::RemovePrefix { pattern, .. } | ParamOp::RemoveSuffix { pattern, .. } => vec![pattern],
         ParamOp::Replace { pattern, replacement, .. } => {
-            std::iter::once(pattern).chain(replacement).collect()
+            std::iter::once(pattern).chain(replacement).map(Box::as_ref).collect()
         }
-        ParamOp::Substring { offset, length } => std::iter::once(offset).chain(length).collect(),
+        ParamOp::Substring { offset, length } => {
+            std::iter::once(offset).chain(length).map(Box::as_ref).collect()
+        }
         ParamOp::Case { pattern, .. } => pattern.iter().collect(),
     }
 }

@@ -21,6 +21,8 @@ mod page;
 mod simple_commands;
 mod words;
 
+use std::borrow::Cow;
+
 use toe_source::SourceId;
 
 use crate::error::SyntaxError;
@@ -69,14 +71,8 @@ const MAX_PASSES: usize = 6;
 /// # Errors
 /// [`FormatError::Syntax`] when `text` is no nail; its spans are in `source`.
 pub fn format(source: SourceId, text: &str, options: FormatOptions) -> Result<String, FormatError> {
-    let mended = Mended::new(text);
-    let before = parse(source, &mended.text);
-    if !before.errors.is_empty() {
-        let errors = before.errors.into_iter();
-        let errors = errors.map(|error| error.moved(|offset| mended.original(offset)));
-        return Err(FormatError::Syntax(errors.collect()));
-    }
-    let (mut nail, mut text) = (before.nail, mended.text.into_owned());
+    let (mended, mut nail) = read(source, text)?;
+    let mut text = mended.into_owned();
     for _ in 0..MAX_PASSES {
         let printed = print(&text, &nail, options);
         if printed == text {
@@ -90,6 +86,29 @@ pub fn format(source: SourceId, text: &str, options: FormatOptions) -> Result<St
         (nail, text) = (after.nail, printed);
     }
     Err(FormatError::Unsettled)
+}
+
+/// True when [`format`] would give `text` back. It takes half of the time: what is printed for another text is
+/// not given out, so it need not be read again.
+///
+/// # Errors
+/// [`FormatError::Syntax`] when `text` is no nail; its spans are in `source`.
+pub fn is_formatted(source: SourceId, text: &str, options: FormatOptions) -> Result<bool, FormatError> {
+    let (mended, nail) = read(source, text)?;
+    // A text that is printed otherwise is not the one at which printing settles.
+    Ok(mended == text && print(text, &nail, options) == text)
+}
+
+/// The text with byte-order mark and CR LF line ends mended, and its tree.
+fn read(source: SourceId, text: &str) -> Result<(Cow<'_, str>, Nail), FormatError> {
+    let mended = Mended::new(text);
+    let parsed = parse(source, &mended.text);
+    if !parsed.errors.is_empty() {
+        let errors = parsed.errors.into_iter();
+        let errors = errors.map(|error| error.moved(|offset| mended.original(offset)));
+        return Err(FormatError::Syntax(errors.collect()));
+    }
+    Ok((mended.text, parsed.nail))
 }
 
 fn comment_text(comment: &Comment) -> &str {

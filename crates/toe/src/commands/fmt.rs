@@ -6,14 +6,14 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 use toe_source::{Diagnostic, SourceId, SourceMap};
-use toe_syntax::{FormatError, SyntaxError, format};
+use toe_syntax::{FormatError, FormatOptions, SyntaxError, format, is_formatted};
 
 use crate::args::FmtArgs;
 use crate::editorconfig::{EditorconfigError, Layouts};
 use crate::exit_status::ExitStatus;
 use crate::failure::Failure;
 use crate::nail_bytes::at_most_a_nail;
-use crate::nail_files::nails_of;
+use crate::nail_files::{NailFilesError, nails_of};
 use crate::replace_file::replace_file;
 
 /// The path that stands for standard input.
@@ -56,6 +56,9 @@ enum FmtError {
     Output(#[source] std::io::Error),
     #[error(transparent)]
     #[diagnostic(transparent)]
+    Nails(NailFilesError),
+    #[error(transparent)]
+    #[diagnostic(transparent)]
     Editorconfig(EditorconfigError),
 }
 
@@ -81,22 +84,22 @@ enum Outcome {
 /// Formats the nails of the command line.
 pub fn run(args: &FmtArgs) -> Result<ExitStatus, Failure> {
     let mut failure = Failure { diagnostics: Vec::new(), sources: SourceMap::new() };
-    let mut paths = Vec::new();
-    for path in &args.paths {
+    let paths = args.paths.iter().flat_map(|path| {
         if path.as_os_str() == STANDARD_INPUT {
-            paths.push(path.clone());
-            continue;
+            Box::new(std::iter::once(Ok(path.clone())))
+        } else {
+            nails_of(path)
         }
-        match nails_of(path) {
-            Ok(nails) => paths.extend(nails),
-            Err(error) => failure.diagnostics.push(Diagnostic::from_error(&error)),
-        }
-    }
+    });
     let layouts = Layouts::default();
-    let outcomes: Vec<Outcome> = paths.par_iter().map(|path| treat(path, &layouts, args)).collect();
+    // The first nails are formatted while the directories of the others are read.
+    let in_order = paths.enumerate().par_bridge();
+    let mut outcomes: Vec<(usize, Outcome)> =
+        in_order.map(|(place, path)| (place, treat(path, &layouts, args))).collect();
+    outcomes.sort_unstable_by_key(|(place, _)| *place);
     let mut changed = false;
     let mut out = std::io::stdout().lock();
-    for outcome in outcomes {
+    for (_, outcome) in outcomes {
         match outcome {
             Outcome::Unchanged => {}
             Outcome::Changed(shown) => {
@@ -117,8 +120,8 @@ pub fn run(args: &FmtArgs) -> Result<ExitStatus, Failure> {
 }
 
 /// Formats one nail and writes it, unless that is not wanted.
-fn treat(path: &Path, layouts: &Layouts, args: &FmtArgs) -> Outcome {
-    let input = match read(path) {
+fn treat(path: Result<PathBuf, NailFilesError>, layouts: &Layouts, args: &FmtArgs) -> Outcome {
+    let input = match path.map_err(FmtError::Nails).and_then(|path| read(&path)) {
         Ok(input) => input,
         Err(error) => return Outcome::Failed(error),
     };
@@ -131,27 +134,43 @@ fn treat(path: &Path, layouts: &Layouts, args: &FmtArgs) -> Outcome {
     let Ok(text) = std::str::from_utf8(&input.bytes) else {
         return Outcome::Refused(input.name, input.bytes);
     };
-    let formatted = match format(SourceId(0), text, options) {
-        Ok(formatted) => formatted,
-        Err(FormatError::Syntax(_)) => return Outcome::Refused(input.name, input.bytes),
-        Err(error) => return Outcome::Failed(FmtError::NotFormatted { name: input.name, error }),
+    let outcome = if args.diff {
+        difference(&input, text, options)
+    } else if args.check {
+        name_unless_formatted(&input, text, options)
+    } else {
+        write_formatted(&input, text, options)
     };
-    let is_changed = formatted != text;
-    let looked = match (args.diff, args.check) {
-        (true, _) => Some(toe_syntax::print::unified(&input.name, text, &formatted)),
-        (false, true) => Some(format!("{}\n", input.name)),
-        (false, false) => None,
-    };
-    match (looked, &input.file) {
-        (Some(_), _) if !is_changed => Outcome::Unchanged,
-        (Some(shown), _) => Outcome::Changed(shown),
-        (None, None) => Outcome::Changed(formatted),
-        (None, Some(_)) if !is_changed => Outcome::Unchanged,
-        (None, Some((path, metadata))) => match replace_file(path, metadata, &formatted) {
+    match outcome {
+        Ok(outcome) => outcome,
+        Err(FormatError::Syntax(_)) => Outcome::Refused(input.name, input.bytes),
+        Err(error) => Outcome::Failed(FmtError::NotFormatted { name: input.name, error }),
+    }
+}
+
+fn difference(input: &Input, text: &str, options: FormatOptions) -> Result<Outcome, FormatError> {
+    let formatted = format(SourceId(0), text, options)?;
+    if formatted == text {
+        return Ok(Outcome::Unchanged);
+    }
+    Ok(Outcome::Changed(toe_syntax::print::unified(&input.name, text, &formatted)))
+}
+
+fn name_unless_formatted(input: &Input, text: &str, options: FormatOptions) -> Result<Outcome, FormatError> {
+    let is_formatted = is_formatted(SourceId(0), text, options)?;
+    Ok(if is_formatted { Outcome::Unchanged } else { Outcome::Changed(format!("{}\n", input.name)) })
+}
+
+fn write_formatted(input: &Input, text: &str, options: FormatOptions) -> Result<Outcome, FormatError> {
+    let formatted = format(SourceId(0), text, options)?;
+    Ok(match &input.file {
+        None => Outcome::Changed(formatted),
+        Some(_) if formatted == text => Outcome::Unchanged,
+        Some((path, metadata)) => match replace_file(path, metadata, &formatted) {
             Ok(()) => Outcome::Changed(String::new()),
             Err(source) => Outcome::Failed(FmtError::Write { path: path.clone(), source }),
         },
-    }
+    })
 }
 
 fn read(path: &Path) -> Result<Input, FmtError> {
@@ -177,7 +196,7 @@ fn report(name: &str, bytes: &[u8], failure: &mut Failure) {
     let text = String::from_utf8_lossy(bytes);
     let source = failure.sources.add(name, text.clone());
     let errors: Vec<SyntaxError> = match std::str::from_utf8(bytes) {
-        Ok(text) => match format(source, text, toe_syntax::FormatOptions::default()) {
+        Ok(text) => match format(source, text, FormatOptions::default()) {
             Err(FormatError::Syntax(errors)) => errors,
             _ => Vec::new(),
         },

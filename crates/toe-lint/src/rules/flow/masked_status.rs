@@ -83,7 +83,7 @@ fn masked(statement: &AndOr, is_asked: bool) -> Vec<&Assignment> {
                 kind => runs(kind),
             });
             if has_command {
-                masked.push(assignment);
+                masked.push(assignment.as_ref());
             }
         }
     }

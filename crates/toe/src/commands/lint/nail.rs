@@ -69,9 +69,11 @@ pub fn nails(args: &LintArgs, projects: &mut Projects) -> Result<Vec<Nail>, Fail
             paths.push(path.clone());
             continue;
         }
-        match nails_of(path) {
-            Ok(found) => paths.extend(found),
-            Err(error) => failure.diagnostics.push(Diagnostic::from_error(&error)),
+        for nail in nails_of(path) {
+            match nail {
+                Ok(nail) => paths.push(nail),
+                Err(error) => failure.diagnostics.push(Diagnostic::from_error(&error)),
+            }
         }
     }
     // `./a` and `a` are one; which of the two is shown does not depend on which comes first.
