@@ -64,6 +64,18 @@ pub const DELIBERATE: &[(&str, &str, &str)] = &[
         "`\\x` has no digits",
         "bash complains and goes on, the escape as it is",
     ),
+    ("printf '%\\' 2>/dev/null\n", "printf's `%", "bash complains and goes on"),
+    ("p='\\ba'; [[ aé =~ $p ]]\n", "over text outside of ASCII", "the C libraries know different letters"),
+    (
+        "IFS='*'; log /*\"${x+$@}\"\n",
+        "beside a list in the word of a quoted `${ }`",
+        "bash takes the signs for text when it expands the list",
+    ),
+    (
+        "Write /a <<A'B'\nx\nAB\n",
+        "whose delimiter is quoted in part",
+        "nobody writes one on purpose; quote all of it",
+    ),
     (
         "set -- ''; a=${@:+x}; log $a\n",
         "over one empty element, where no fields are split",
@@ -346,8 +358,13 @@ pub fn may_meet_defect(nail: &Nail) -> bool {
 
 /// What bash complains of and goes on, perhaps behind a command substitution, is an error; its message may have gone to
 /// `/dev/null`.
-const COMPLAINED: &[&str] =
-    &["toe::eval::bad_call", "toe::eval::readonly", "toe::eval::bad_expansion", "toe::eval::unset_variable"];
+const COMPLAINED: &[&str] = &[
+    "toe::eval::bad_call",
+    "toe::eval::readonly",
+    "toe::eval::bad_expansion",
+    "toe::eval::unset_variable",
+    "toe::eval::arithmetic",
+];
 
 /// The limits on size and steps: bash has none.
 const LIMITS: &[&str] = &["is more than the limit of"];

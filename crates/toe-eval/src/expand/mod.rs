@@ -144,7 +144,20 @@ impl Machine<'_> {
         }
         let mut pieces = self.pieces(word, context)?;
         let ifs = self.ifs();
-        let unquotes = if word.parts.iter().any(|part| is_expansion(part) || self.is_list_of_fields(part)) {
+        let has_expansion = word.parts.iter().any(is_expansion);
+        let has_list = word.parts.iter().any(|part| self.is_list_of_fields(part));
+        if has_list
+            && !has_expansion
+            && !word.parts.iter().any(|part| self.names_list(part, &ParamName::Special('@'), &Subscript::At))
+            && !self.scope.options.noglob
+            && split::separators_are_signs(&pieces, &ifs)
+        {
+            return Err(self.not_in_subset(
+                "signs of a pattern that are in IFS, beside a list in the word of a quoted `${ }`,",
+                "set IFS to something else before",
+            ));
+        }
+        let unquotes = if has_expansion || has_list {
             pieces = split::quote_separators(pieces, &ifs);
             false
         } else {
@@ -453,6 +466,26 @@ impl Machine<'_> {
             }
             _ => return false,
         };
+        if let ParamOp::Default { word, .. }
+        | ParamOp::Alternative { word, .. }
+        | ParamOp::Assign { word, .. } = &param.op
+            && !param.indirect
+            && word.parts.iter().any(|part| self.is_list(part, special, every))
+        {
+            return true;
+        }
+        self.names_list(part, special, every)
+    }
+
+    /// The same, without what the words of operators hold.
+    fn names_list(&self, part: &WordPart, special: &ParamName, every: &Subscript) -> bool {
+        let param = match &part.kind {
+            PartKind::Param(param) => param,
+            PartKind::DoubleQuoted(parts) => {
+                return parts.iter().any(|part| self.names_list(part, special, every));
+            }
+            _ => return false,
+        };
         if param.indirect {
             let sign = if *every == Subscript::At { "@" } else { "*" };
             let ParamName::Variable(name) = &param.name else { return false };
@@ -460,13 +493,6 @@ impl Machine<'_> {
                 return false;
             };
             return *target == *sign || target.ends_with(&format!("[{sign}]"));
-        }
-        if let ParamOp::Default { word, .. }
-        | ParamOp::Alternative { word, .. }
-        | ParamOp::Assign { word, .. } = &param.op
-            && word.parts.iter().any(|part| self.is_list(part, special, every))
-        {
-            return true;
         }
         param.op != ParamOp::Length && (param.name == *special || param.index.as_ref() == Some(every))
     }

@@ -85,23 +85,40 @@ pub(crate) fn split(pieces: Vec<Piece>, ifs: &Ifs) -> Vec<Field> {
 pub(crate) fn quote_separators(pieces: Vec<Piece>, ifs: &Ifs) -> Vec<Piece> {
     let has_backslash =
         |piece: &Piece| matches!(piece, Piece::Text { text, quoted: false, .. } if text.contains('\\'));
-    if !ifs.value.contains(['*', '?', '[', ']', '-', '!', '^', ':']) && !pieces.iter().any(has_backslash) {
+    if !ifs.value.contains(PATTERN_SIGNS) && !pieces.iter().any(has_backslash) {
         return pieces;
     }
     let mut out = Vec::with_capacity(pieces.len());
+    let mut is_behind_backslash = false;
     for piece in pieces {
+        let ends_in_backslash =
+            matches!(&piece, Piece::Text { text, quoted: false, .. } if text.ends_with('\\'));
         match piece {
             Piece::Text { text, quoted: false, split: false } if text.contains(|c| ifs.value.contains(c)) => {
                 for c in text.chars() {
-                    let quoted = ifs.value.contains(c);
+                    // Quotes around other signs would only hide the name of a class: `[[:alpha:]]`.
+                    let quoted = ifs.value.contains(c) && (PATTERN_SIGNS.contains(&c) || is_behind_backslash);
                     out.push(Piece::Text { text: c.to_string(), quoted, split: false });
+                    is_behind_backslash = c == '\\';
                 }
             }
             piece => out.push(piece),
         }
+        is_behind_backslash = ends_in_backslash;
     }
     out
 }
+
+/// True when [`quote_separators`] would take a sign of a pattern away.
+pub(crate) fn separators_are_signs(pieces: &[Piece], ifs: &Ifs) -> bool {
+    let is_sign = |c: char| PATTERN_SIGNS.contains(&c) && ifs.value.contains(c);
+    pieces.iter().any(
+        |piece| matches!(piece, Piece::Text { text, quoted: false, split: false } if text.contains(is_sign)),
+    )
+}
+
+/// What means something in a pattern, but for the backslash.
+const PATTERN_SIGNS: [char; 8] = ['*', '?', '[', ']', '-', '!', '^', ':'];
 
 /// In a word without expansions that holds a separator without quotes, bash loses the quotes of all others. True when
 /// that makes a pattern of it, or another one.

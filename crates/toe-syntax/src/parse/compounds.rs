@@ -117,7 +117,7 @@ impl Builder<'_, '_> {
     fn arithmetic_for(&mut self, mut inner: Pairs<'_, Rule>) -> Option<ArithFor> {
         let mut expression = |builder: &mut Self| {
             let pair = inner.find(|p| p.as_rule() == Rule::for_expression)?;
-            let blank = pair.as_str().trim().is_empty();
+            let blank = pair.as_str().replace("\\\n", "").trim().is_empty();
             Some(Some(builder.arith(pair)).filter(|_| !blank))
         };
         let (init, condition, step) = (expression(self)?, expression(self)?, expression(self)?);

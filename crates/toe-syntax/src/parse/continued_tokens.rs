@@ -57,7 +57,8 @@ fn continued(text: &str) -> Vec<usize> {
         let line = before.rsplit('\n').next().unwrap_or_default();
         // A line that is only continued may come before the delimiter of a here-document, with its tabs.
         let beside = !before.ends_with([' ', '\t']) && !after.starts_with([' ', '\t']);
-        let joins = before.ends_with('\n') || beside && !before.is_empty();
+        let is_first = line.trim_start_matches('\t').is_empty();
+        let joins = !before.is_empty() && (is_first || beside);
         if joins && backslashes % 2 == 0 && !line.trim_start().starts_with('#') {
             places.push(at);
         }

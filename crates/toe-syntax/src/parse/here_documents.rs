@@ -156,10 +156,10 @@ impl Builder<'_, '_> {
         let mut excerpt = Excerpt::new(&positions);
         let mut offset = body.start;
         for line in logical_lines(raw, quoted) {
-            let tabs = if strip_tabs { line.len() - line.trim_start_matches('\t').len() } else { 0 };
+            let tabs = if strip_tabs { leading_tabs(line, quoted) } else { 0 };
             let kept = line.get(tabs..).unwrap_or_default();
             if !quoted
-                && kept.contains("\\\n")
+                && line.contains("\\\n")
                 && kept.replace("\\\n", "").trim_end_matches('\n') == delimiter
             {
                 let span = self.positions.span(offset, offset + line.len());
@@ -193,6 +193,17 @@ impl Builder<'_, '_> {
         let parts = inner.matched(Rule::here_text).into_iter().flatten().flat_map(Pair::into_inner);
         inner.parts(parts)
     }
+}
+
+/// The length of the tabs that `line` begins with once it is joined, and of what continues it before or between them.
+fn leading_tabs(line: &str, quoted: bool) -> usize {
+    let mut rest = line;
+    while let Some(shorter) =
+        rest.strip_prefix('\t').or_else(|| rest.strip_prefix("\\\n").filter(|_| !quoted))
+    {
+        rest = shorter;
+    }
+    line.len() - rest.len()
 }
 
 /// The line without what continues it. Bash joins a here-document's lines before it reads anything else in it, so
@@ -238,5 +249,11 @@ mod tests {
     fn continued_lines_are_joined() {
         assert_eq!(pieces_of_line("a\\\nb\\\n\\\\\n", false), ["a", "b", "\\\\\n"]);
         assert_eq!(pieces_of_line("a\\\n", true), ["a\\\n"]);
+    }
+
+    #[test]
+    fn tabs_go_when_the_lines_are_joined() {
+        assert_eq!(leading_tabs("\t\\\n\tx\\\n\ty\n", false), "\t\\\n\t".len());
+        assert_eq!(leading_tabs("\t\\\n\tx\n", true), "\t".len());
     }
 }

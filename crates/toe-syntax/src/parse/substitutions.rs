@@ -27,7 +27,8 @@ impl Builder<'_, '_> {
     }
 
     /// Backquotes: `\$`, `` \` `` and `\\` lose their backslash, and so does `\"` between double
-    /// quotes; what is left is read as commands.
+    /// quotes. A continued line is joined before anything in it is read, in single quotes too. What is left is read
+    /// as commands.
     pub(super) fn backquoted(&mut self, pair: Pair<'_, Rule>, in_quotes: bool) -> Option<PartKind> {
         let span = self.span(&pair);
         let inner = pair.into_inner().find(|p| p.as_rule() == Rule::backquoted_text)?;
@@ -42,9 +43,15 @@ impl Builder<'_, '_> {
                 continue;
             }
             let next = bytes.get(at + 1).copied();
-            if matches!(next, Some(b'$' | b'`' | b'\\')) || (in_quotes && next == Some(b'"')) {
+            let taken = match next {
+                Some(b'$' | b'`' | b'\\') => 1,
+                Some(b'"') if in_quotes => 1,
+                Some(b'\n') => 2,
+                _ => 0,
+            };
+            if taken > 0 {
                 excerpt.take(raw.get(from..at).unwrap_or_default(), start + from);
-                from = at + 1;
+                from = at + taken;
             }
             at += 2;
         }
