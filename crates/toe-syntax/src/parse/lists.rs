@@ -10,7 +10,9 @@ use crate::tree::{AndOr, AndOrOp, Command, CommandKind, List, Pipeline, Simple};
 impl Builder<'_, '_> {
     /// Statements in order.
     pub(super) fn list(&mut self, pair: Pair<'_, Rule>) -> List {
-        let span = self.span(&pair);
+        // The match ends behind the blanks and empty lines after the last statement.
+        let start = pair.as_span().start();
+        let span = self.positions.span(start, start + pair.as_str().trim_end().len());
         let statements = self.deeper(span, |builder| {
             let mut statements = Vec::new();
             for piece in pair.into_inner() {
