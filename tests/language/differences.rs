@@ -77,6 +77,11 @@ pub const DELIBERATE: &[(&str, &str, &str)] = &[
         "nobody writes one on purpose; quote all of it",
     ),
     (
+        "f() { local _; }; f; log on\n",
+        "which changes the shell itself",
+        "bash sets `_` after every command, RANDOM at every look, and so on",
+    ),
+    (
         "set -- ''; a=${@:+x}; log $a\n",
         "over one empty element, where no fields are split",
         "bash takes its own mark for an empty element for text there",
