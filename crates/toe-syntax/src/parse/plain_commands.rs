@@ -51,16 +51,16 @@ impl Builder<'_, '_> {
 
     fn plain_word(&mut self, text: &str, offset: usize) -> Word {
         let span = self.positions.span(offset, offset + text.len());
-        Word { parts: self.split_plain(text, offset, b"$\"'"), span }
+        Word { parts: self.split_plain(text, offset, false), span }
     }
 
     /// The pieces of a plain word. The grammar has made sure of their form.
     pub(super) fn plain_parts(&mut self, pair: &Pair<'_, Rule>) -> Vec<WordPart> {
-        self.split_plain(pair.as_str(), pair.as_span().start(), b"$\"'")
+        self.split_plain(pair.as_str(), pair.as_span().start(), false)
     }
 
-    /// Splits `text`, which begins at `offset`, at `signs`: quotes are text in quotes.
-    fn split_plain(&mut self, text: &str, offset: usize, signs: &[u8]) -> Vec<WordPart> {
+    /// Splits `text`, which begins at `offset`, at dollars and quotes: quotes are text in quotes.
+    fn split_plain(&mut self, text: &str, offset: usize, in_quotes: bool) -> Vec<WordPart> {
         // Most words are text alone.
         let mut parts = Vec::with_capacity(1);
         let mut at = 0;
@@ -86,16 +86,17 @@ impl Builder<'_, '_> {
                         length,
                     )
                 }
-                Some(b'"') if signs.contains(&b'"') => {
+                Some(b'"') if !in_quotes => {
                     let length = until(b'"');
-                    (PartKind::DoubleQuoted(self.split_plain(inner(length), offset + at + 1, b"$")), length)
+                    (PartKind::DoubleQuoted(self.split_plain(inner(length), offset + at + 1, true)), length)
                 }
-                Some(b'\'') if signs.contains(&b'\'') => {
+                Some(b'\'') if !in_quotes => {
                     let length = until(b'\'');
                     (PartKind::SingleQuoted(inner(length).to_owned()), length)
                 }
                 _ => {
-                    let length = rest.bytes().position(|b| signs.contains(&b)).unwrap_or(rest.len());
+                    let is_sign = |b| b == b'$' || !in_quotes && (b == b'"' || b == b'\'');
+                    let length = rest.bytes().position(is_sign).unwrap_or(rest.len());
                     (PartKind::Literal(rest.get(..length).unwrap_or_default().to_owned()), length)
                 }
             };
@@ -111,21 +112,25 @@ fn plain_words(arguments: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut at = 1;
     std::iter::from_fn(move || {
         let rest = arguments.get(at..)?;
-        let mut quote = None;
-        let ends = |byte: u8| {
-            match (quote, byte) {
-                (None, b' ') => return true,
-                (None, b'"' | b'\'') => quote = Some(byte),
-                (Some(open), _) if open == byte => quote = None,
-                _ => {}
-            }
-            false
-        };
-        let length = rest.bytes().position(ends).unwrap_or(rest.len());
+        let length = word_length(rest.as_bytes());
         let word = (at, rest.get(..length)?);
         at += length + 1;
         Some(word)
     })
+}
+
+/// The length of the plain word that `text` begins with, up to a blank outside of quotes.
+fn word_length(text: &[u8]) -> usize {
+    let mut length = 0;
+    while let Some(rest) = text.get(length..) {
+        let Some(end) = rest.iter().position(|byte| matches!(byte, b' ' | b'"' | b'\'')) else { break };
+        length += end;
+        let quote = rest.get(end).copied().filter(|byte| *byte != b' ');
+        let Some(quote) = quote else { return length };
+        let quoted = rest.get(end + 1..).unwrap_or_default();
+        length += 2 + quoted.iter().position(|byte| *byte == quote).unwrap_or(quoted.len());
+    }
+    text.len()
 }
 
 /// The length of `$` and the name or digit behind it.
