@@ -77,6 +77,20 @@ pub(crate) struct Expanded {
     pub span: Span,
 }
 
+/// How a list is named: as arguments, and as the elements of an array.
+type ListName = (ParamName, Subscript);
+/// `$@` and `${a[@]}`.
+const LIST_OF_FIELDS: ListName = (ParamName::Special('@'), Subscript::At);
+/// `$*` and `${a[*]}`.
+const LIST_IN_ONE: ListName = (ParamName::Special('*'), Subscript::Star);
+
+/// Whether a list in the word of `${x-word}` and its kin counts.
+#[derive(Clone, Copy)]
+enum Operands {
+    Read,
+    Ignored,
+}
+
 impl Machine<'_> {
     /// IFS as it is set now.
     pub(crate) fn ifs(&self) -> Ifs {
@@ -145,10 +159,9 @@ impl Machine<'_> {
         let mut pieces = self.pieces(word, context)?;
         let ifs = self.ifs();
         let has_expansion = word.parts.iter().any(is_expansion);
-        let has_list = word.parts.iter().any(|part| self.is_list_of_fields(part));
+        let has_list = !has_expansion && word.parts.iter().any(|part| self.is_list_of_fields(part));
         if has_list
-            && !has_expansion
-            && !word.parts.iter().any(|part| self.names_list(part, &ParamName::Special('@'), &Subscript::At))
+            && !word.parts.iter().any(|part| self.is_list(part, &LIST_OF_FIELDS, Operands::Ignored))
             && !self.scope.options.noglob
             && split::separators_are_signs(&pieces, &ifs)
         {
@@ -405,7 +418,7 @@ impl Machine<'_> {
 
     /// `$@`, `${a[@]}`.
     pub(crate) fn is_list_of_fields(&self, part: &WordPart) -> bool {
-        self.is_list(part, &ParamName::Special('@'), &Subscript::At)
+        self.is_list(part, &LIST_OF_FIELDS, Operands::Read)
     }
 
     /// The word of a `${x+w}` without quotes is a quoted list and something else: bash splits it as an element of a list.
@@ -438,7 +451,7 @@ impl Machine<'_> {
         if let ParamOp::Default { word, .. } | ParamOp::Alternative { word, .. } = &param.op {
             return word.parts.iter().any(|part| self.is_changed_star(part));
         }
-        self.is_list(part, &ParamName::Special('*'), &Subscript::Star)
+        self.is_list(part, &LIST_IN_ONE, Operands::Read)
             && matches!(
                 param.op,
                 ParamOp::RemovePrefix { .. }
@@ -451,41 +464,20 @@ impl Machine<'_> {
 
     /// A `$@` and a `$*`, which bash splits at spaces in a here-document.
     pub(crate) fn mixes_lists(&self, parts: &[WordPart]) -> bool {
-        let has = |special, every| {
-            parts.iter().any(|part| self.is_list(part, &ParamName::Special(special), &every))
-        };
-        has('@', Subscript::At) && has('*', Subscript::Star)
+        let has = |list| parts.iter().any(|part| self.is_list(part, list, Operands::Read));
+        has(&LIST_OF_FIELDS) && has(&LIST_IN_ONE)
     }
 
     /// `$@` or `$*`, `${a[@]}` or `${a[*]}`, by its name or through `${!x}`, with an operator or not.
-    fn is_list(&self, part: &WordPart, special: &ParamName, every: &Subscript) -> bool {
+    fn is_list(&self, part: &WordPart, list: &ListName, operands: Operands) -> bool {
         let param = match &part.kind {
             PartKind::Param(param) => param,
             PartKind::DoubleQuoted(parts) => {
-                return parts.iter().any(|part| self.is_list(part, special, every));
+                return parts.iter().any(|part| self.is_list(part, list, operands));
             }
             _ => return false,
         };
-        if let ParamOp::Default { word, .. }
-        | ParamOp::Alternative { word, .. }
-        | ParamOp::Assign { word, .. } = &param.op
-            && !param.indirect
-            && word.parts.iter().any(|part| self.is_list(part, special, every))
-        {
-            return true;
-        }
-        self.names_list(part, special, every)
-    }
-
-    /// The same, without what the words of operators hold.
-    fn names_list(&self, part: &WordPart, special: &ParamName, every: &Subscript) -> bool {
-        let param = match &part.kind {
-            PartKind::Param(param) => param,
-            PartKind::DoubleQuoted(parts) => {
-                return parts.iter().any(|part| self.names_list(part, special, every));
-            }
-            _ => return false,
-        };
+        let (special, every) = list;
         if param.indirect {
             let sign = if *every == Subscript::At { "@" } else { "*" };
             let ParamName::Variable(name) = &param.name else { return false };
@@ -493,6 +485,14 @@ impl Machine<'_> {
                 return false;
             };
             return *target == *sign || target.ends_with(&format!("[{sign}]"));
+        }
+        if let ParamOp::Default { word, .. }
+        | ParamOp::Alternative { word, .. }
+        | ParamOp::Assign { word, .. } = &param.op
+            && matches!(operands, Operands::Read)
+            && word.parts.iter().any(|part| self.is_list(part, list, operands))
+        {
+            return true;
         }
         param.op != ParamOp::Length && (param.name == *special || param.index.as_ref() == Some(every))
     }

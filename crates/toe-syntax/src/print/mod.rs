@@ -88,8 +88,8 @@ pub fn format(source: SourceId, text: &str, options: FormatOptions) -> Result<St
     Err(FormatError::Unsettled)
 }
 
-/// True when [`format`] would give `text` back. It takes half of the time: what is printed for another text is
-/// not given out, so it need not be read again.
+/// True when [`format`] would give `text` back. For another text it takes half of the time: what is printed is not
+/// given out, so it need not be read again.
 ///
 /// # Errors
 /// [`FormatError::Syntax`] when `text` is no nail; its spans are in `source`.

@@ -6,16 +6,6 @@ use super::layout::Printer;
 use super::lists::Block;
 use crate::tree::{Command, CommandKind, CommandSubst, List, PartKind, Subscript, Word, WordPart};
 
-/// Bytes of what is not copied as it is: continuations, substitutions, indices.
-const LAID_OUT: [bool; 256] = {
-    let mut table = [false; 256];
-    table[b'\\' as usize] = true;
-    table[b'(' as usize] = true;
-    table[b'`' as usize] = true;
-    table[b'[' as usize] = true;
-    table
-};
-
 impl<'a> Printer<'a> {
     pub(super) fn word(&mut self, word: &'a Word) {
         self.copy(word.span.start as usize, word.span.end as usize, word.parts.iter(), true);
@@ -32,7 +22,7 @@ impl<'a> Printer<'a> {
         unquoted: bool,
     ) {
         let text = self.original.slice(start, end);
-        if text.bytes().any(|b| LAID_OUT[usize::from(b)]) {
+        if text.bytes().any(|b| matches!(b, b'\\' | b'(' | b'`' | b'[')) {
             let mut at = start;
             for part in parts {
                 let from = part.span.start as usize;
